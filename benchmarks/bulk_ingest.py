@@ -105,8 +105,8 @@ class PhaseTimes:
 
 def _ingest(shards: Path, store: Path, memory: str) -> dict[str, Any]:
     from graph.bulk.ingest import ingest
-    from graph.bulk.options import IngestOptions
     from graph.bulk.shards import find_shards
+    from graph.bulk.workspace import IngestOptions
 
     units = {"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
     options = IngestOptions(memory=int(float(memory[:-3]) * units[memory[-3:]]), threads=os.cpu_count() or 1)

@@ -24,13 +24,11 @@ if TYPE_CHECKING:
     from .api import (
         ask,
         audit_of,
-        export,
         flow_of,
         hop_of,
         load,
         main_path_of,
         news_since,
-        page,
         passages_of,
         read,
         recommendations_of,
@@ -42,7 +40,7 @@ if TYPE_CHECKING:
     )
     from .errors import LineageError
     from .interfaces.answer import Answer
-    from .interfaces.notebook import Page, text_of
+    from .interfaces.notebook import Page, export, page, text_of
     from .model.corpus import Corpus
     from .model.lineage import Lineage
 
@@ -80,6 +78,8 @@ _HOMES = {
     "LineageError": "errors",
     "Page": "interfaces.notebook",
     "PathOptions": "analysis.path_options",
+    "export": "interfaces.notebook",
+    "page": "interfaces.notebook",
     "text_of": "interfaces.notebook",
 }
 

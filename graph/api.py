@@ -26,7 +26,6 @@ from .analysis.witnesses import Witnesses
 from .errors import InputError
 from .interfaces.answer import Answer
 from .interfaces.corpus_backend import CorpusBackend
-from .interfaces.notebook import export, page
 from .interfaces.path_questions import with_keys
 from .interfaces.questions import (
     AuditQuestion,
@@ -43,26 +42,6 @@ from .model.lineage import Lineage
 from .model.load_lineage import load_lineage
 from .model.shipped_data import reading_list_path, snapshot_path
 from .utils.arguments import refuse_other
-
-__all__ = [
-    "ask",
-    "audit_of",
-    "export",
-    "flow_of",
-    "hop_of",
-    "load",
-    "main_path_of",
-    "news_since",
-    "page",
-    "passages_of",
-    "read",
-    "recommendations_of",
-    "show",
-    "similar_to",
-    "snowball_of",
-    "suggest",
-    "witnesses_of",
-]
 
 if TYPE_CHECKING:
     from .analysis.news import News
@@ -123,7 +102,6 @@ def ask(
 
     Parameters
     ----------
-    lineage : Lineage
     question : str
         "BERT → InstructGPT", "A → B → C", "A ↔ B", ``"* → A"``, ``"A → *"``, "BERT to GPT".
     options : PathOptions, optional

@@ -21,19 +21,10 @@ class LineageError(Exception):
 
 
 class InputError(LineageError):
-    """Input that cannot be used.
+    """Input that cannot be used: `what` is the fault, in one clause, and `remedy` what to do next.
 
-    Parameters
-    ----------
-    what : str
-        The fault, in one clause.
-    where : str
-        File and place ("data/reading_list.toml, entry 7"), or "" when there is no file.
-    remedy : str
-        What to do next.
+    `where` is the file and the place in it ("data/reading_list.toml, entry 7"), or "" when there is no file.
 
-    Examples
-    --------
     >>> print(InputError("theme 'rl' is not defined", where="list.toml, entry 20",
     ...                  remedy="add a [[themes]] table with id = 'rl'"))
     list.toml, entry 20: theme 'rl' is not defined; add a [[themes]] table with id = 'rl'

@@ -15,6 +15,7 @@ from pkgutil import resolve_name
 from typing import Any
 
 import click
+from sphinx.pycode import ModuleAnalyzer
 
 import graph
 from graph.exports.column import Column
@@ -155,27 +156,19 @@ def _command(name: str, command: click.Command) -> Iterator[str]:
 
 
 def fields(noun: type) -> Iterator[tuple[str, str, str]]:
-    """Name, type and meaning of each field of a dataclass; an empty meaning where its docstring says none.
+    """Name, type and meaning of each field of a dataclass; an empty meaning where none stands below it.
+
+    Fields that stand together share the meaning below the last of them.
 
     >>> next(fields(Theme))
     ('id', 'str', 'Short, for files and addresses.')
     """
-    said = _attributes(inspect.getdoc(noun) or "")
-    for each in dataclasses.fields(noun):
-        kind = str(each.type)
-        yield each.name, *said.get(each.name, (kind, ""))
-
-
-def _attributes(docstring: str) -> dict[str, tuple[str, str]]:
-    """The section Attributes (or Parameters) of a numpydoc docstring: name to type and meaning."""
-    section = re.search(r"^(?:Attributes|Parameters)\n-+\n(.*?)(?=\n\n\S.*\n-+\n|\Z)", docstring, re.M | re.S)
-    found: dict[str, tuple[str, str]] = {}
-    for names, kind, meaning in re.findall(
-        r"^(\w[\w, ]*) : (.+)\n((?:(?:    .*|)\n?)*)", section[1] if section else "", re.M
-    ):
-        said = " ".join(meaning.split())
-        found |= dict.fromkeys(names.split(", "), (kind, said))
-    return found
+    said = ModuleAnalyzer.for_module(noun.__module__).find_attr_docs()
+    meaning, found = "", []
+    for each in reversed(dataclasses.fields(noun)):
+        meaning = " ".join(said.get((noun.__name__, each.name), ())).strip() or meaning
+        found.append((each.name, str(each.type).replace(" | ", " or ").replace("Text", "str"), meaning))
+    yield from reversed(found)
 
 
 def _fields() -> Iterator[str]:

@@ -13,12 +13,8 @@ N = TypeVar("N", bound=Hashable)
 def between(graph: Graph[N], start: N, end: N) -> Digraph[N]:
     """The part of a graph that lies between two nodes: the nodes and arcs on walks from `start` to `end`.
 
-    No simple path enters its start or leaves its end. So the walks do not either, and many circles fall away.
-
-    Parameters
-    ----------
-    graph : Digraph or networkx.DiGraph
-    start, end : node
+    No simple path enters its start or leaves its end. So the walks do not either, and many circles fall away. Two
+    breadth-first searches: linear in what follows `start` or precedes `end`.
 
     Returns
     -------
@@ -31,10 +27,6 @@ def between(graph: Graph[N], start: N, end: N) -> Digraph[N]:
     >>> graph = nx.DiGraph([("a", "b"), ("b", "a"), ("b", "c"), ("c", "x"), ("x", "b")])
     >>> list(between(graph, "a", "c").edges)
     [('a', 'b'), ('b', 'c')]
-
-    Notes
-    -----
-    Two breadth-first searches: linear in what follows `start` or precedes `end`.
     """
     if start == end or start not in graph or end not in graph:
         return Digraph()

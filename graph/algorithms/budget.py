@@ -60,10 +60,7 @@ class Budget:
     def step(self, held: int = 0) -> bool:
         """Take one step while the search holds so many bytes; False when the budget is spent.
 
-        Raises
-        ------
-        Abandoned
-            When nobody waits for the answer any more.
+        Raises `Abandoned` when nobody waits for the answer any more.
         """
         if self.taken >= self._steps or held + self._listed > self._held:
             self.spent = True

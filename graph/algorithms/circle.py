@@ -45,7 +45,6 @@ class Circle:
 
         Parameters
         ----------
-        arrived : array of Python integers, nodes of the circle x starts
         unknown : array of bool, starts
             Whether it is unknown how many come in.
         """

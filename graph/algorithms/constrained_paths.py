@@ -22,57 +22,36 @@ MOST_ARCS = 400_000
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A paper, with what a path has passed when it gets there.
-
-    Attributes
-    ----------
-    paper : str
-    passed : int
-        How many waypoints the path has passed.
-    seen : int
-        Which of the papers of `via` it has passed, as a bit mask.
-    """
+    """A paper, with what a path has passed when it gets there."""
 
     paper: str
     passed: int = 0
+    """How many waypoints the path has passed."""
     seen: int = 0
+    """Which of the papers of `via` it has passed, as a bit mask."""
 
 
 @dataclass(frozen=True, slots=True)
 class PathGraph:
-    """A graph whose paths from `start` to `end` keep to an itinerary.
-
-    Attributes
-    ----------
-    graph : Digraph or networkx.DiGraph
-    start, end : node
-    paper : callable
-        Gives the paper of a node.
-    """
+    """A graph whose paths from `start` to `end` keep to an itinerary."""
 
     graph: Graph[Any]
     start: Any
     end: Any
     paper: Callable[[Any], str]
+    """Gives the paper of a node."""
 
 
 @dataclass(frozen=True, slots=True)
 class Itinerary:
-    """The papers that a path must pass.
-
-    Attributes
-    ----------
-    start, end : str
-    waypoints : tuple of str
-        To be passed in this order.
-    via : tuple of str
-        To be passed anywhere.
-    """
+    """The papers that a path must pass."""
 
     start: str
     end: str
     waypoints: tuple[str, ...] = ()
+    """To be passed in this order."""
     via: tuple[str, ...] = ()
+    """To be passed anywhere."""
 
     @property
     def papers(self) -> tuple[str, ...]:
@@ -120,6 +99,9 @@ class Itinerary:
     def stages(self, graph: Graph[str]) -> Digraph[Stage]:
         """The graph of stages that can be reached from the start.
 
+        Raises `InputError` when there are more than `MOST_ARCS` arcs. A paper has as many stages as there are waypoints
+        and subsets of `via` that a path can have passed.
+
         Parameters
         ----------
         graph : Digraph or networkx.DiGraph
@@ -129,15 +111,6 @@ class Itinerary:
         -------
         Digraph
             Empty when an end is not in the graph.
-
-        Raises
-        ------
-        InputError
-            When there are more than `MOST_ARCS` arcs.
-
-        Notes
-        -----
-        A paper has as many stages as there are waypoints and subsets of `via` that a path can have passed.
         """
         if self.start not in graph or self.end not in graph:
             return Digraph()

@@ -30,31 +30,21 @@ K = TypeVar("K", bound=Hashable)
 class Dag(Generic[N]):
     """A directed graph without circles.
 
-    Attributes
-    ----------
-    nodes : sequence
-        The label of every node, in topological order.
-    network : Network
-        The arcs, by the places of their nodes.
-
-    Examples
-    --------
     >>> dag = Dag("abc", Network.of(3, [1, 2, 2], [0, 0, 1]))  # b cites a, c cites a and b
     >>> list(dag.edges), dag.successors("a"), dag.between("b", "c").nodes
     ([('a', 'b'), ('a', 'c'), ('b', 'c')], ['b', 'c'], ['b', 'c'])
     """
 
     nodes: Sequence[N]
+    """The label of every node, in topological order."""
     network: Network
+    """The arcs, by the places of their nodes."""
 
     @classmethod
     def of(cls, graph: Graph[N]) -> Dag[N]:
         """Number the nodes of a graph.
 
-        Raises
-        ------
-        InputError
-            When the graph has a circle.
+        Raises `InputError` when the graph has a circle.
         """
         if isinstance(graph, Dag):
             return graph
@@ -70,10 +60,7 @@ class Dag(Generic[N]):
     def ranked(cls, labels: Sequence[N], network: Network, rank: Longs) -> Dag[N]:
         """Number the nodes of a network; of those that could come next, the one of the least rank comes first.
 
-        Raises
-        ------
-        ValueError
-            When the network has a circle.
+        Raises `ValueError` when the network has a circle.
         """
         citing = network.citing
         if (rank[network.references] < rank[citing]).all():

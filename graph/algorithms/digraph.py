@@ -85,6 +85,8 @@ def arcs_of(graph: Graph[N]) -> Iterator[tuple[N, N]]:
 def components(graph: Graph[N]) -> list[list[N]]:
     """The strongly connected components: groups of nodes of which each leads to every other.
 
+    Linear in nodes and arcs, without recursion.
+
     Returns
     -------
     list of list of node
@@ -94,10 +96,6 @@ def components(graph: Graph[N]) -> list[list[N]]:
     --------
     >>> [sorted(group) for group in components(Digraph("abc", [("a", "b"), ("b", "a"), ("b", "c")]))]
     [['a', 'b'], ['c']]
-
-    Notes
-    -----
-    Linear in nodes and arcs, without recursion.
 
     References
     ----------
@@ -142,16 +140,12 @@ def components(graph: Graph[N]) -> list[list[N]]:
 def topological(graph: Graph[N], rank: Callable[[N], Any] | None = None) -> list[N]:
     """The nodes of a graph without circles, each behind all that lead to it.
 
+    Raises `ValueError` when the graph has a circle.
+
     Parameters
     ----------
-    graph : Digraph or networkx.DiGraph
     rank : callable, optional
         The sorting key of a node: among nodes that could come next, the least comes first.
-
-    Raises
-    ------
-    ValueError
-        When the graph has a circle.
 
     Examples
     --------

@@ -19,33 +19,20 @@ N = TypeVar("N", bound=Hashable)
 def implied_arcs(graph: Graph[N]) -> frozenset[tuple[N, N]]:
     """The citations that a longer chain implies: what a transitive reduction leaves out.
 
-    An arc u -> v is implied when another path leads from u to v. Without the implied arcs every
-    paper still leads to the same papers.
+    An arc u -> v is implied when another path leads from u to v. Without the implied arcs every paper still leads to
+    the same papers. Raises `InputError` when the graph has a circle. By bit sets: one machine word's work for every
+    citation and 64 papers, which is more than linear. Memory is linear in the papers.
 
     Parameters
     ----------
     graph : Dag, Digraph or networkx.DiGraph
         Without circles.
 
-    Returns
-    -------
-    frozenset of (str, str)
-
-    Raises
-    ------
-    InputError
-        When the graph has a circle.
-
     Examples
     --------
     >>> from graph.algorithms.digraph import Digraph
     >>> implied_arcs(Digraph("abc", [("a", "b"), ("b", "c"), ("a", "c")]))
     frozenset({('a', 'c')})
-
-    Notes
-    -----
-    By bit sets: one machine word's work for every citation and 64 papers, which is more than linear.
-    Memory is linear in the papers.
 
     References
     ----------
@@ -62,13 +49,14 @@ def implied_arcs(graph: Graph[N]) -> frozenset[tuple[N, N]]:
 def unavoidable(graph: Graph[N], start: N, end: N) -> tuple[N, ...]:
     """The papers that no path from one paper to another avoids, in the order of the paths.
 
-    They are the dominators of `end` for paths that begin at `start`.
+    They are the dominators of `end` for paths that begin at `start`. Only papers of one shortest path can be
+    unavoidable. The search goes along it, and at each of its papers looks how far along the path it comes without that
+    paper. Linear in papers and citations.
 
     Parameters
     ----------
     graph : Digraph or networkx.DiGraph
         May have circles.
-    start, end : node
 
     Returns
     -------
@@ -80,11 +68,6 @@ def unavoidable(graph: Graph[N], start: N, end: N) -> tuple[N, ...]:
     >>> from graph.algorithms.digraph import Digraph
     >>> unavoidable(Digraph("abcde", [("a", "b"), ("a", "c"), ("b", "d"), ("c", "d"), ("d", "e")]), "a", "e")
     ('d',)
-
-    Notes
-    -----
-    Only papers of one shortest path can be unavoidable. The search goes along it, and at each of its papers looks how
-    far along the path it comes without that paper. Linear in papers and citations.
     """
     if start not in graph or end not in graph:
         return ()

@@ -29,7 +29,6 @@ def shortest_arcs(graph: Graph[N], start: N, end: N) -> MainArcs[N]:
     ----------
     graph : Dag, Digraph or networkx.DiGraph
         Without circles.
-    start, end : node
 
     Returns
     -------

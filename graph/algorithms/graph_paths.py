@@ -25,8 +25,6 @@ def ordered_graph(
 
     Parameters
     ----------
-    graph : Digraph or networkx.DiGraph
-    start, end : node
     paper : callable
         The paper of a node, where nodes are stages of papers.
     most_hops : int, optional
@@ -73,10 +71,10 @@ def survey_paths(
 ) -> PathCount | None:
     """How many simple paths lead from one node to another, exactly, and how long the longest is.
 
+    Linear in nodes and arcs outside circles.
+
     Parameters
     ----------
-    graph : Digraph or networkx.DiGraph
-    start, end : node
     circle_steps : int
         How many steps to take inside one circle at most.
     paper : callable
@@ -93,10 +91,6 @@ def survey_paths(
     >>> ladder = nx.DiGraph([("a", "b"), ("a", "c"), ("b", "d"), ("c", "d"), ("b", "c"), ("c", "b")])
     >>> survey_paths(ladder, "a", "d")
     PathCount(paths=4, longest=3)
-
-    Notes
-    -----
-    Linear in nodes and arcs outside circles.
     """
     part, _, ends = ordered_graph(graph, start, end, paper)
     return part.survey(*ends, circle_steps=circle_steps)
@@ -123,8 +117,6 @@ def shortest_paths(
 
     Parameters
     ----------
-    graph : Digraph or networkx.DiGraph
-    start, end : node
     rank : callable
         The sorting key of a node.
     paper : callable

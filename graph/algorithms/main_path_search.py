@@ -29,28 +29,20 @@ SEARCHES: tuple[SearchName, ...] = get_args(SearchName)
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How to look for the main path.
-
-    Attributes
-    ----------
-    name : str
-        "global": the paths with the greatest sum of weights. "local-forward": begins with the heaviest
-        arc that leaves a source, and goes on by the heaviest arc at each step; "local-backward" does
-        the same from the sinks back. "key-route-global" and "key-route-local": the heaviest arcs,
-        extended in both directions by the greatest sum, or by the heaviest arc at each step.
-    routes : int
-        How many key routes; arcs that tie with the last of them count as well.
-    tolerance : Fraction
-        How much lighter than the heaviest an arc may be in a local choice: 1/5 also follows
-        arcs that weigh at least four fifths of the heaviest, 0 follows the heaviest alone.
-    every_end : bool
-        For local searches: begin at every source (or sink) instead of with the heaviest arc alone.
-    """
+    """How to look for the main path."""
 
     name: SearchName = "global"
+    """"global": the paths with the greatest sum of weights. "local-forward": begins with the heaviest arc that leaves a
+    source, and goes on by the heaviest arc at each step; "local-backward" does the same from the sinks back.
+    "key-route-global" and "key-route-local": the heaviest arcs, extended in both directions by the greatest sum, or by
+    the heaviest arc at each step."""
     routes: int = 1
+    """How many key routes; arcs that tie with the last of them count as well."""
     tolerance: Fraction = Fraction(0)
+    """How much lighter than the heaviest an arc may be in a local choice: 1/5 also follows arcs that weigh at least
+    four fifths of the heaviest, 0 follows the heaviest alone."""
     every_end: bool = False
+    """For local searches: begin at every source (or sink) instead of with the heaviest arc alone."""
 
     def __post_init__(self) -> None:
         if self.name not in SEARCHES:
@@ -74,25 +66,17 @@ GLOBAL = Search()
 
 @dataclass(frozen=True)
 class MainArcs(Generic[N]):
-    """The result of a search: arcs, and the paths that they make.
-
-    Attributes
-    ----------
-    arcs : tuple of (str, str)
-        In topological order.
-    papers : tuple of str
-        In topological order.
-    path_count : int or None
-        How many paths the arcs make, from a paper that none of them enters to one that none of
-        them leaves. For a global search these are the paths that tie; None where ties were not looked for.
-    keys : tuple of (str, str)
-        The arcs that a key-route search began with.
-    """
+    """The result of a search: arcs, and the paths that they make."""
 
     arcs: tuple[tuple[N, N], ...]
+    """In topological order."""
     papers: tuple[N, ...]
+    """In topological order."""
     path_count: int | None
+    """How many paths the arcs make, from a paper that none of them enters to one that none of them leaves. For a global
+    search these are the paths that tie; None where ties were not looked for."""
     keys: tuple[tuple[N, N], ...] = ()
+    """The arcs that a key-route search began with."""
 
     def paths(self) -> Iterator[tuple[N, ...]]:
         """The paths that the arcs make, lazily, in the order of their papers."""
@@ -104,23 +88,20 @@ class MainArcs(Generic[N]):
 def search(graph: Graph[N], weights: Mapping[tuple[N, N], int], by: Search) -> MainArcs[N]:
     """Find the main path of a network.
 
+    Raises `InputError` when the graph has a circle. Linear in papers and citations, but for the sorting of weights by a
+    key-route search.
+
     Parameters
     ----------
     graph : Dag, Digraph or networkx.DiGraph
         Without circles, arcs cited -> citing.
     weights : mapping of (str, str) to int
         A positive number for every arc.
-    by : Search
 
     Returns
     -------
     MainArcs
         Without arcs when the graph has none.
-
-    Raises
-    ------
-    InputError
-        When the graph has a circle.
 
     Examples
     --------
@@ -130,10 +111,6 @@ def search(graph: Graph[N], weights: Mapping[tuple[N, N], int], by: Search) -> M
     >>> found = search(kite, traversal(kite).arcs, Search("global"))
     >>> found.path_count, list(found.paths())
     (2, [('a', 'c', 'e', 'f'), ('b', 'c', 'e', 'f')])
-
-    Notes
-    -----
-    Linear in papers and citations, but for the sorting of weights by a key-route search.
 
     References
     ----------

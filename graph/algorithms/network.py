@@ -32,6 +32,8 @@ WORD = 64
 class Network:
     """A citation network.
 
+    8 bytes an arc and 16 a node.
+
     Attributes
     ----------
     references_at : array of int64, nodes + 1
@@ -46,10 +48,6 @@ class Network:
     >>> network = Network.of(3, [1, 2, 2], [0, 0, 1])  # 1 cites 0, 2 cites 0 and 1
     >>> network.citers_of(0).tolist(), network.references_of(2).tolist(), network.arcs
     ([1, 2], [0, 1], 3)
-
-    Notes
-    -----
-    8 bytes an arc and 16 a node.
     """
 
     references_at: Longs
@@ -133,9 +131,10 @@ class Network:
     ) -> Ints:
         """How many arcs away every node is from the nearest of some nodes.
 
+        Linear in the nodes, and in the arcs of what is reached.
+
         Parameters
         ----------
-        starts : iterable of int
         back : bool
             Follow arcs from the citing paper to the cited one.
         either : bool
@@ -151,10 +150,6 @@ class Network:
         -------
         array of int32
             For every node; -1 where it cannot be reached.
-
-        Notes
-        -----
-        Linear in the nodes, and in the arcs of what is reached.
         """
         hops = np.full(self.nodes, -1, np.int32)
         for away in self.spread(hops, starts, back=back, either=either, among=among, last=last):

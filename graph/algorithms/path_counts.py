@@ -54,7 +54,6 @@ def walk_inside(inside: Graph[N], entry: N, most: int, paper: NodeFunction) -> W
     ----------
     inside : Digraph
         The nodes of a circle.
-    entry : node
     most : int
         How many steps to take at the most.
     paper : callable

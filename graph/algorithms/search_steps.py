@@ -18,23 +18,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Steps:
-    """The steps that a search in one direction may take, by the places of nodes.
-
-    Attributes
-    ----------
-    order : range
-        Every node, each before those to which it leads.
-    nodes, weights, arcs : list of list of int
-        To which nodes each leads, how heavy the arcs are, and their places.
-    reached : list of list of int
-        From where an arc leads to each node.
-    """
+    """The steps that a search in one direction may take, by the places of nodes."""
 
     order: range
+    """Every node, each before those to which it leads."""
     nodes: list[list[int]]
     weights: Sequence[Sequence[int]]
     arcs: Sequence[Sequence[int]]
+    """To which nodes each leads, how heavy the arcs are, and their places."""
     reached: list[list[int]]
+    """From where an arc leads to each node."""
 
     def followed(
         self, starts: Iterable[int], score: Callable[[int], Sequence[int]], tolerance: Fraction = Fraction(0)

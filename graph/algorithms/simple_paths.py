@@ -66,6 +66,10 @@ def best_paths(
 ) -> Iterator[tuple[int, ...]]:
     """All simple paths from one node of a network to another, lazily, the least sum of `costs` first.
 
+    Best first, with the exact cost of the rest as the bound (the A* search), and of the children of a node only the
+    next best is kept. Outside circles every step belongs to a path that comes before any dearer one: a path takes as
+    many steps as it has nodes, and of the heap `most` entries are kept. In circles a step may lead nowhere.
+
     Parameters
     ----------
     part : OrderedPart
@@ -86,12 +90,6 @@ def best_paths(
     ------
     tuple of int
         Nodes of the network; of equally cheap paths the shorter first, then by `rank`.
-
-    Notes
-    -----
-    Best first, with the exact cost of the rest as the bound (the A* search), and of the children of a node only the
-    next best is kept. Outside circles every step belongs to a path that comes before any dearer one: a path takes as
-    many steps as it has nodes, and of the heap `most` entries are kept. In circles a step may lead nowhere.
     """
     if not len(part.members):
         return
@@ -227,10 +225,10 @@ def cheapest_paths(
 ) -> Iterator[tuple[N, ...]]:
     """All simple paths, lazily, the least sum of `cost` first, then the shortest, then by `rank`.
 
+    See `best_paths`.
+
     Parameters
     ----------
-    graph : Digraph or networkx.DiGraph
-    start, end : node
     cost : callable
         The cost of an arc, zero or more, to the billionth.
     rank : callable
@@ -251,10 +249,6 @@ def cheapest_paths(
     >>> graph = nx.DiGraph([("a", "c"), ("a", "b"), ("b", "c")])
     >>> list(cheapest_paths(graph, "a", "c", lambda cited, citing: 5 if (cited, citing) == ("a", "c") else 1))
     [('a', 'b', 'c'), ('a', 'c')]
-
-    Notes
-    -----
-    See `best_paths`.
     """
     part, node, ends = ordered_graph(graph, start, end, paper)
     found = best_paths(

@@ -27,31 +27,21 @@ WEIGHTS: tuple[Weight, ...] = get_args(Weight)
 
 @dataclass(frozen=True)
 class Traversal(Generic[N]):
-    """The traversal counts of a network.
-
-    Attributes
-    ----------
-    weight : str
-    arcs : Counts of (str, str)
-        The count of every arc cited -> citing, in topological order.
-    papers : Counts of str
-        The count of every paper, in topological order.
-    flow : int
-        How many paths lead from a source to a sink, whatever the weight.
-    sources, sinks : tuple of str
-        Papers that cite nothing in the network, and papers that nothing in it cites.
-    alone : tuple of str
-        Papers without any citation in the network, which are source and sink at once. They have no
-        count, and no path runs through them.
-    """
+    """The traversal counts of a network."""
 
     weight: Weight
     arcs: Counts[tuple[N, N]]
+    """The count of every arc cited -> citing, in topological order."""
     papers: Counts[N]
+    """The count of every paper, in topological order."""
     flow: int
+    """How many paths lead from a source to a sink, whatever the weight."""
     sources: tuple[N, ...]
     sinks: tuple[N, ...]
+    """Papers that cite nothing in the network, and papers that nothing in it cites."""
     alone: tuple[N, ...]
+    """Papers without any citation in the network, which are source and sink at once. They have no count, and no path
+    runs through them."""
 
     def to_frame(self) -> pd.DataFrame:
         """The arcs as a pandas table, the heaviest first: cited, citing, and the exact count."""
@@ -65,10 +55,10 @@ class Traversal(Generic[N]):
 def traversal(graph: Graph[N], weight: Weight = "SPC") -> Traversal[N]:
     """Count how many of the search paths through a network traverse each citation.
 
-    Let f(v) be the number of paths from any source to v, b(v) that from v to any sink, fa(v) that from
-    any paper to v, and ba(v) that from v to any paper (fa and ba include the path of no arc). Then
-    SPC(u, v) = f(u) b(v), SPLC(u, v) = fa(u) b(v), SPNP(u, v) = fa(u) ba(v), and
-    NPPC(u, v) = (papers that lead to u, and u) times (papers that v leads to, and v).
+    Let f(v) be the number of paths from any source to v, b(v) that from v to any sink, fa(v) that from any paper to v,
+    and ba(v) that from v to any paper (fa and ba include the path of no arc). Then SPC(u, v) = f(u) b(v), SPLC(u, v) =
+    fa(u) b(v), SPNP(u, v) = fa(u) ba(v), and NPPC(u, v) = (papers that lead to u, and u) times (papers that v leads to,
+    and v). Raises `InputError` when the graph has a circle, or there is no such weight.
 
     Parameters
     ----------
@@ -77,15 +67,6 @@ def traversal(graph: Graph[N], weight: Weight = "SPC") -> Traversal[N]:
     weight : str
         "SPC" (search path count), "SPLC" (search path link count), "SPNP" (search path node
         pair) or "NPPC" (node pair projection count).
-
-    Returns
-    -------
-    Traversal
-
-    Raises
-    ------
-    InputError
-        When the graph has a circle, or there is no such weight.
 
     Examples
     --------

@@ -11,6 +11,8 @@ from .rows import positions
 class WalkTable:
     """The nodes from which some walk of exactly n steps leads to a node, for every n up to the length asked for.
 
+    A step takes as long as the references of the nodes that it begins at, and one mark for each node of the network.
+
     Parameters
     ----------
     network : Network
@@ -24,10 +26,6 @@ class WalkTable:
     ----------
     leads : list of array of bool
         At n a mark for each node: whether some walk of exactly n steps leads from it to `end`.
-
-    Notes
-    -----
-    A step takes as long as the references of the nodes that it begins at, and one mark for each node of the network.
 
     Examples
     --------

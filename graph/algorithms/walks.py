@@ -22,7 +22,6 @@ def all_walks(starts: Iterable[N], successors: Callable[[N], Iterable[N]]) -> It
 
     Parameters
     ----------
-    starts : iterable of node
     successors : callable
         The successors of a node. There must be no circle.
 
@@ -65,8 +64,6 @@ def paths_of_walks(
         The successors of a node, in order.
     leads : sequence
         ``leads[n][node]`` says whether some walk of exactly n steps leads from the node to the end.
-    start : node
-    length : int
     paper : callable
         The paper of a node, which must not repeat on a path.
     budget : Budget, optional

@@ -38,40 +38,27 @@ class Dropped:
 @keep_old_attributes(behind="citations")
 @dataclass(frozen=True)
 class Acyclic:
-    """A graph without circles, and what was changed to remove them.
-
-    Attributes
-    ----------
-    dag : Dag
-        Arcs cited -> citing. Nodes are in topological order; where this leaves a choice, the oldest
-        comes first.
-    cycles : str
-        How circles were removed: "date", "families" or "preprints".
-    dropped : tuple of Dropped
-        Citations that the graph leaves out ("date").
-    merged : tuple of (str, str)
-        Citations inside a family, which became one node ("families"), or citations that now
-        begin at a preprint ("preprints").
-    families : mapping of str to tuple of str
-        The papers that a node stands for if there are several, oldest first; the node has the key of
-        the oldest one ("families").
-    preprints : mapping of str to str
-        The paper of a node that stands for its preprint ("preprints").
-    bundles : mapping of (str, str) to tuple of (str, str)
-        The arcs of the lineage that an arc from or to a family stands for ("families").
-    counted : (int, int) or None
-        Of a network too large to be kept, how many citations it leaves out: of later papers, and others. Its `dag`
-        has no nodes.
-    """
+    """A graph without circles, and what was changed to remove them."""
 
     dag: Dag[str]
+    """Arcs cited -> citing. Nodes are in topological order; where this leaves a choice, the oldest comes first."""
     cycles: Cycles
+    """How circles were removed: "date", "families" or "preprints"."""
     dropped: tuple[Dropped, ...] = ()
+    """Citations that the graph leaves out ("date")."""
     merged: tuple[Arc, ...] = ()
+    """Citations inside a family, which became one node ("families"), or citations that now begin at a preprint
+    ("preprints")."""
     families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The papers that a node stands for if there are several, oldest first; the node has the key of the oldest one
+    ("families")."""
     preprints: Mapping[str, str] = field(default_factory=dict)
+    """The paper of a node that stands for its preprint ("preprints")."""
     bundles: Mapping[Arc, tuple[Arc, ...]] = field(default_factory=dict)
+    """The arcs of the lineage that an arc from or to a family stands for ("families")."""
     counted: tuple[int, int] | None = None
+    """Of a network too large to be kept, how many citations it leaves out: of later papers, and others. Its `dag` has
+    no nodes."""
 
     @classmethod
     def too_large(cls, dropped: tuple[int, int]) -> Acyclic:

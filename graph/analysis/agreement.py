@@ -13,28 +13,19 @@ _QUANTILE = 1.959963984540054
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far two coders agree on the items that both have coded.
-
-    Attributes
-    ----------
-    table : dict of (str, str) to int
-        How many items the first coder gave the one code and the second the other.
-    observed : float
-        The share of items on which they agree.
-    expected : float
-        The share on which they would agree by chance, with the codes each of them gave.
-    kappa : float or None
-        Cohen's kappa: 1 is full agreement, 0 no more than chance. None when both gave every item one and the same code,
-        where nothing can be said about chance.
-    standard_error : float or None
-        Its large-sample standard error; None where kappa is.
-    """
+    """How far two coders agree on the items that both have coded."""
 
     table: dict[tuple[str, str], int]
+    """How many items the first coder gave the one code and the second the other."""
     observed: float
+    """The share of items on which they agree."""
     expected: float
+    """The share on which they would agree by chance, with the codes each of them gave."""
     kappa: float | None
+    """Cohen's kappa: 1 is full agreement, 0 no more than chance. None when both gave every item one and the same code,
+    where nothing can be said about chance."""
     standard_error: float | None
+    """Its large-sample standard error; None where kappa is."""
 
     @property
     def items(self) -> int:
@@ -58,23 +49,12 @@ class Agreement:
 def agreement(pairs: Sequence[tuple[str, str]]) -> Agreement:
     """Compare the codes that two coders gave the same items.
 
+    Raises `ValueError` when there is no item. Linear in the items, quadratic in the codes.
+
     Parameters
     ----------
     pairs : sequence of (str, str)
         Of each item the code of the first coder and that of the second; at least one item.
-
-    Returns
-    -------
-    Agreement
-
-    Raises
-    ------
-    ValueError
-        When there is no item.
-
-    Notes
-    -----
-    Linear in the items, quadratic in the codes.
 
     References
     ----------

@@ -48,24 +48,16 @@ def find_relatives(
 ) -> Relatives:
     """Find the papers from which paths lead to a paper (ancestry), or to which they lead from it (descent).
 
+    Linear in papers and citations.
+
     Parameters
     ----------
     lineage : Lineage
         Arcs cited -> citing: ancestors are cited, directly or through others.
-    key : str
-    kind : str
     list_only : bool
         Only papers of the reading list, along paths that keep to it.
     max_hops : int, optional
         How many generations.
-
-    Returns
-    -------
-    Relatives
-
-    Notes
-    -----
-    Linear in papers and citations.
     """
     return relatives_in(lineage, key, kind, list_only=list_only, max_hops=max_hops)[1]
 
@@ -80,10 +72,7 @@ def relatives_in(
 ) -> tuple[Lineage, Relatives]:
     """Find these papers in memory or in a store, with a lineage that has them.
 
-    Raises
-    ------
-    InputError
-        When a store has more of them than an answer can hold.
+    Raises `InputError` when a store has more of them than an answer can hold.
     """
     among = None
     if list_only:  # every part has the list

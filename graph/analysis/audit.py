@@ -24,128 +24,78 @@ UNLIKE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class ListedCoverage:
-    """How much is known of the references of one paper of the list.
-
-    Attributes
-    ----------
-    key : str
-    state : str
-        The best state of any source.
-    rows : tuple of (str, str, int or None)
-        For each source its id, its state, and how many entries it lists.
-    """
+    """How much is known of the references of one paper of the list."""
 
     key: str
     state: str
+    """The best state of any source."""
     rows: tuple[tuple[str, str, int | None], ...]
+    """For each source its id, its state, and how many entries it lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A paper for which two complete sources of different kinds list different references.
-
-    Attributes
-    ----------
-    citing : str
-    only : dict of str to tuple of str
-        For each source the cited papers that it lists and that a source of another kind lacks.
-    not_compared : int
-        How many citations one source lists where nobody can tell whether the other lacks them, because it
-        could not have named the cited paper in a form that would be recognised.
-    """
+    """A paper for which two complete sources of different kinds list different references."""
 
     citing: str
     only: dict[str, tuple[str, ...]]
+    """For each source the cited papers that it lists and that a source of another kind lacks."""
     not_compared: int
+    """How many citations one source lists where nobody can tell whether the other lacks them, because it could not have
+    named the cited paper in a form that would be recognised."""
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The findings of an audit.
-
-    Attributes
-    ----------
-    coverage : tuple of ListedCoverage
-    disagreements : tuple of Disagreement
-    isolated : tuple of str
-        Papers of the list that no citation joins with another paper of it.
-    absent : tuple of str
-        Papers of the list that no source knows.
-    cycles : tuple of tuple of str
-        Groups of papers that cite each other in circles.
-    backwards : tuple of Citation
-        Citations of a later paper.
-    self_citations : tuple of Citation
-        Citations of a paper by itself.
-    repeated : tuple of (Citation, str, tuple of int)
-        Citations that one printed bibliography has in several entries, with the source and these entries.
-    merges : int
-        How many records were merged into papers.
-    odd_merges : tuple of Merge
-        Records with the identifier of their paper and a title that is not like that of the paper.
-    decided_merges : tuple of Merge
-        Merges that a person decided.
-    doubts : tuple of Doubt
-        Papers that look alike and were not merged, and single ones that look like no paper.
-    unverified : tuple of (str, tuple of str)
-        Papers with facts that nobody has checked in print.
-    noted_sources : tuple of (str, str)
-        Sources with a warning to readers.
-    other_years : tuple of (str, int, int)
-        Papers for which the list prints another year: key, number of the entry, that year.
-    years_apart : tuple of (str, str, int)
-        Records whose year is more than one off: key of the paper, record, year of the record.
-    incomplete : tuple of Coverage
-        Lists of references or citations that are not complete.
-    several_records : tuple of (str, tuple of str)
-        Papers that have several Semantic Scholar ids of one kind, with these.
-    untitled : int
-        How many papers have no title.
-    reasons : ReasonCounts or None
-        How many citations have a reason; None when none has one.
-    retractions : RetractionCounts or None
-        Papers with notices, and those of which nothing is known; None when nobody has looked for notices.
-    short : tuple of (str, Witness)
-        Lists of references of papers of the list that are short, with the key of their paper.
-    """
+    """The findings of an audit."""
 
     coverage: tuple[ListedCoverage, ...]
     disagreements: tuple[Disagreement, ...]
     isolated: tuple[str, ...]
+    """Papers of the list that no citation joins with another paper of it."""
     absent: tuple[str, ...]
+    """Papers of the list that no source knows."""
     cycles: tuple[tuple[str, ...], ...]
+    """Groups of papers that cite each other in circles."""
     backwards: tuple[Citation, ...]
+    """Citations of a later paper."""
     self_citations: tuple[Citation, ...]
+    """Citations of a paper by itself."""
     repeated: tuple[tuple[Citation, str, tuple[int, ...]], ...]
+    """Citations that one printed bibliography has in several entries, with the source and these entries."""
     merges: int
+    """How many records were merged into papers."""
     odd_merges: tuple[Merge, ...]
+    """Records with the identifier of their paper and a title that is not like that of the paper."""
     decided_merges: tuple[Merge, ...]
+    """Merges that a person decided."""
     doubts: tuple[Doubt, ...]
+    """Papers that look alike and were not merged, and single ones that look like no paper."""
     unverified: tuple[tuple[str, tuple[str, ...]], ...]
+    """Papers with facts that nobody has checked in print."""
     noted_sources: tuple[tuple[str, str], ...]
+    """Sources with a warning to readers."""
     other_years: tuple[tuple[str, int, int], ...]
+    """Papers for which the list prints another year: key, number of the entry, that year."""
     years_apart: tuple[tuple[str, str, int], ...]
+    """Records whose year is more than one off: key of the paper, record, year of the record."""
     incomplete: tuple[Coverage, ...]
+    """Lists of references or citations that are not complete."""
     several_records: tuple[tuple[str, tuple[str, ...]], ...]
+    """Papers that have several Semantic Scholar ids of one kind, with these."""
     untitled: int
+    """How many papers have no title."""
     reasons: ReasonCounts | None = None
+    """How many citations have a reason; None when none has one."""
     retractions: RetractionCounts | None = None
+    """Papers with notices, and those of which nothing is known; None when nobody has looked for notices."""
     short: tuple[tuple[str, Witness], ...] = ()
+    """Lists of references of papers of the list that are short, with the key of their paper."""
 
 
 def audit(lineage: Lineage) -> Audit:
     """Examine a lineage.
 
-    Parameters
-    ----------
-    lineage : Lineage
-
-    Returns
-    -------
-    Audit
-
-    Notes
-    -----
     Linear in papers, citations and merges.
     """
     corpus = lineage.corpus

@@ -19,7 +19,6 @@ def with_contexts(store: Store, lineage: Lineage, answer: PathAnswer) -> tuple[L
         When it keeps no sentences, the answer stays as it is.
     lineage : Lineage
         The part of the store that the answer is about.
-    answer : PathAnswer
 
     Returns
     -------

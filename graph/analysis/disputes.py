@@ -14,31 +14,21 @@ from ..utils.text import normalised_title
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A record that gives another year or another title than its paper has.
-
-    Attributes
-    ----------
-    key : str
-        The paper.
-    record : str
-        The record: "print:rae2021#57" is entry 57 of that bibliography.
-    source : str or None
-        The id of the source whose record it is; None for a record of no source, such as an entry of a reading list.
-    field : str
-        "year" or "title".
-    said, held : str
-        What the record says, and what the paper has.
-    distance : float
-        By how many years they differ; or how unlike the titles are, from 0 for the same letters to 1.
-    """
+    """A record that gives another year or another title than its paper has."""
 
     key: str
+    """The paper."""
     record: str
+    """The record: "print:rae2021#57" is entry 57 of that bibliography."""
     source: str | None
+    """The id of the source whose record it is; None for a record of no source, such as an entry of a reading list."""
     field: Literal["year", "title"]
+    """"year" or "title"."""
     said: str
     held: str
+    """What the record says, and what the paper has."""
     distance: float
+    """By how many years they differ; or how unlike the titles are, from 0 for the same letters to 1."""
 
 
 def disputes(corpus: Corpus, keys: Collection[str]) -> Iterator[Dispute]:

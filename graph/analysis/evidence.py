@@ -38,7 +38,6 @@ def strength(corpus: Corpus, citation: Citation, reasons: Reasons | None = None)
     ----------
     corpus : Corpus
         Has the kind of each source.
-    citation : Citation
     reasons : mapping of (str, str) to Reason, optional
         Reasons by their arc, cited -> citing. One that names no method and no result, and one that is not recorded,
         change nothing.

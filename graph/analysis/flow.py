@@ -31,30 +31,20 @@ SHOWN = 5
 @keep_old_attributes(ways="path_count")
 @dataclass(frozen=True, slots=True)
 class TiedPaths:
-    """The shortest, the longest or the heaviest paths.
-
-    Attributes
-    ----------
-    hops : int
-        Their length; for the heaviest, the length of the first.
-    path_count : int or None
-        How many paths tie; None where they were not counted.
-    papers : tuple of str or None
-        All nodes on any of them; None where they were not collected.
-    examples : tuple of tuple of str
-        The first of them.
-    weight : int or None
-        For the heaviest, the greatest sum of path counts.
-    with_circles : bool
-        Whether they are those of the lineage with its circles.
-    """
+    """The shortest, the longest or the heaviest paths."""
 
     hops: int
+    """Their length; for the heaviest, the length of the first."""
     path_count: int | None
+    """How many paths tie; None where they were not counted."""
     papers: tuple[str, ...] | None
+    """All nodes on any of them; None where they were not collected."""
     examples: tuple[tuple[str, ...], ...]
+    """The first of them."""
     weight: int | None = None
+    """For the heaviest, the greatest sum of path counts."""
     with_circles: bool = False
+    """Whether they are those of the lineage with its circles."""
 
 
 @dataclass(frozen=True)
@@ -63,53 +53,38 @@ class Flow:
 
     Between two papers of a store there may be too many others to keep. Then the counts are those of the papers and
     citations on the most paths, and what was not computed is None.
-
-    Attributes
-    ----------
-    start, end : str
-        Keys.
-    list_only : bool
-        Whether only papers of the reading list may lie between the two.
-    total : int or None
-        How many paths the lineage has, with its circles, of which none visits a paper twice;
-        None when circles make them too many to count.
-    papers : tuple of str or None
-        The papers between the two, with both ends, oldest first; None when they are too many. A paper of a circle
-        is among them when walks lead to it and from it, even if every such walk visits some paper twice.
-    unavoidable : tuple of str or None
-        The papers between the two that no path of the lineage avoids, in the order of the paths.
-    acyclic : Acyclic
-        What lies between `start` and `end`, without circles. Everything below belongs to this network.
-    arcs : Counts of (str, str)
-        How many paths run through each arc cited -> citing.
-    through : Counts of str
-        How many paths run through each node.
-    paths : int
-        How many paths there are.
-    implied : frozenset of (str, str) or None
-        The arcs that a longer chain implies; without them the same papers lead to each other. None when there are
-        too many papers.
-    shortest, longest, heaviest : TiedPaths or None
-        None when there is no path, and when they were not looked for.
-    counted : (int, int) or None
-        Of too many papers, how many there are between the two, and how many citations.
     """
 
     start: str
     end: str
+    """Keys."""
     list_only: bool
+    """Whether only papers of the reading list may lie between the two."""
     total: int | None
+    """How many paths the lineage has, with its circles, of which none visits a paper twice; None when circles make them
+    too many to count."""
     papers: tuple[str, ...] | None
+    """The papers between the two, with both ends, oldest first; None when they are too many. A paper of a circle is
+    among them when walks lead to it and from it, even if every such walk visits some paper twice."""
     unavoidable: tuple[str, ...] | None
+    """The papers between the two that no path of the lineage avoids, in the order of the paths."""
     acyclic: Acyclic
+    """What lies between `start` and `end`, without circles. Everything below belongs to this network."""
     arcs: Counts[Arc]
+    """How many paths run through each arc cited -> citing."""
     through: Counts[str]
+    """How many paths run through each node."""
     paths: int
+    """How many paths there are."""
     implied: frozenset[Arc] | None
+    """The arcs that a longer chain implies; without them the same papers lead to each other. None when there are too
+    many papers."""
     shortest: TiedPaths | None
     longest: TiedPaths | None
     heaviest: TiedPaths | None
+    """None when there is no path, and when they were not looked for."""
     counted: tuple[int, int] | None = None
+    """Of too many papers, how many there are between the two, and how many citations."""
 
     @property
     def found(self) -> bool:
@@ -151,8 +126,11 @@ class Flow:
 def flow(lineage: Lineage, start: str, end: str, *, list_only: bool = False, cycles: Cycles = "date") -> Flow:
     """Count all paths from one paper to another, and the paths through each paper and citation.
 
-    The search path count of an arc u -> v is the number of paths from `start` to `end` that use it:
-    (paths from start to u) times (paths from v to end).
+    The search path count of an arc u -> v is the number of paths from `start` to `end` that use it: (paths from start
+    to u) times (paths from v to end). Raises `InputError` when `cycles` is not one of the three. Linear in papers and
+    citations, with two exceptions. The count of the paths of the lineage follows them one by one inside circles, up to
+    a bound. The implied arcs take one machine word's work for every citation and 64 papers, and are not looked for
+    between more than some 100,000 papers.
 
     Parameters
     ----------
@@ -165,15 +143,6 @@ def flow(lineage: Lineage, start: str, end: str, *, list_only: bool = False, cyc
     cycles : str
         How to remove circles: see `graph.analysis.acyclic.acyclic`.
 
-    Returns
-    -------
-    Flow
-
-    Raises
-    ------
-    InputError
-        When `cycles` is not one of the three.
-
     Examples
     --------
     >>> from graph import load
@@ -181,12 +150,6 @@ def flow(lineage: Lineage, start: str, end: str, *, list_only: bool = False, cyc
     >>> answer = flow(whole, "devlin2018", "ouyang2022", list_only=True)
     >>> answer.total, answer.arcs["stiennon2020", "ouyang2022"]
     (3, 1)
-
-    Notes
-    -----
-    Linear in papers and citations, with two exceptions. The count of the paths of the lineage follows
-    them one by one inside circles, up to a bound. The implied arcs take one machine word's work for
-    every citation and 64 papers, and are not looked for between more than some 100,000 papers.
 
     References
     ----------

@@ -43,30 +43,20 @@ class PathGroup:
 
 @dataclass(frozen=True, slots=True)
 class GroupedPaths:
-    """The paths from one paper to another, by whether they meet a condition on reasons.
-
-    Attributes
-    ----------
-    start, end : str
-        Keys.
-    options : PathOptions
-        Which paths were asked for; `options.top` of each group at most are shown.
-    condition : ReasonCondition
-    total : int or None
-        How many paths there are in the three groups.
-    groups : tuple of PathGroup
-        Those that meet the condition, those of which it is not known, and those that do not.
-    hops : mapping of (str, str) to bool or None
-        For every citation between the two papers, cited -> citing, whether it meets the condition.
-    """
+    """The paths from one paper to another, by whether they meet a condition on reasons."""
 
     start: str
     end: str
+    """Keys."""
     options: PathOptions
+    """Which paths were asked for; `options.top` of each group at most are shown."""
     condition: ReasonCondition
     total: int | None
+    """How many paths there are in the three groups."""
     groups: tuple[PathGroup, PathGroup, PathGroup]
+    """Those that meet the condition, those of which it is not known, and those that do not."""
     hops: Mapping[Arc, Verdict]
+    """For every citation between the two papers, cited -> citing, whether it meets the condition."""
 
     @property
     def may_be(self) -> bool:
@@ -84,29 +74,21 @@ def grouped_paths(
 ) -> GroupedPaths | PathAnswer:
     """Find the paths from one paper to another, and group them by a condition on reasons.
 
+    Raises `InputError` when a paper must be both passed and avoided. Three counts of paths, and one look at every
+    citation between the two papers. The paths of a group are sought among the first `MOST_TRIED` in the order of the
+    options.
+
     Parameters
     ----------
-    lineage : Lineage
     start, end : str
         Keys of the older and the newer paper.
     options : PathOptions
         Which paths, and in which order within each group.
-    condition : ReasonCondition
 
     Returns
     -------
     GroupedPaths or PathAnswer
         The ordinary answer when there is no path.
-
-    Raises
-    ------
-    InputError
-        When a paper must be both passed and avoided.
-
-    Notes
-    -----
-    Three counts of paths, and one look at every citation between the two papers. The paths of a group are sought among
-    the first `MOST_TRIED` in the order of the options.
     """
     if options.without_self_citations:
         lineage = without_self_citations(lineage).lineage

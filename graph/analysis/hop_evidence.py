@@ -18,61 +18,41 @@ Fit = Literal["fits", "same", "backwards", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What one source says of a citation.
-
-    Attributes
-    ----------
-    assertion : Assertion
-        Its entries, intents, citing sentences, and whether it calls the citation influential.
-    records : tuple of Merge
-        The records of these entries, with the rule by which each was found to be the cited paper, as far as they were
-        merged into it.
-    """
+    """What one source says of a citation."""
 
     assertion: Assertion
+    """Its entries, intents, citing sentences, and whether it calls the citation influential."""
     records: tuple[Merge, ...]
+    """The records of these entries, with the rule by which each was found to be the cited paper, as far as they were
+    merged into it."""
 
 
 @dataclass(frozen=True, slots=True)
 class HopEvidence:
-    """One citation, or that nobody asserts it.
-
-    Attributes
-    ----------
-    cited, citing : str
-        Keys: the arc runs cited -> citing.
-    voices : tuple of Voice
-        Who asserts it; empty when nobody does.
-    origins : tuple of str
-        The independent origins of these sources; see `graph.model.origins`.
-    strength : float or None
-        The strength of the evidence; None when nobody asserts it.
-    reason : Reason or None
-        Why the paper is cited, as a person read it.
-    silent : tuple of Silence
-        Which sources were asked for a list in which it would stand, and do not assert it, and why.
-    not_asked : tuple of str
-        The services of the corpus that were asked for neither list.
-    fit : str
-        "fits": the cited paper is dated before the citing one; "same": on the same date, as far as both are known;
-        "backwards": it is dated later; "unknown": a date is not known.
-    reverse : Citation or None
-        The citation in the other direction, where there is one.
-    records : (int, int)
-        How many records were merged into the cited paper, and into the citing one.
-    """
+    """One citation, or that nobody asserts it."""
 
     cited: str
     citing: str
+    """Keys: the arc runs cited -> citing."""
     voices: tuple[Voice, ...]
+    """Who asserts it; empty when nobody does."""
     origins: tuple[str, ...]
+    """The independent origins of these sources; see `graph.model.origins`."""
     strength: float | None
+    """The strength of the evidence; None when nobody asserts it."""
     reason: Reason | None
+    """Why the paper is cited, as a person read it."""
     silent: tuple[Silence, ...]
+    """Which sources were asked for a list in which it would stand, and do not assert it, and why."""
     not_asked: tuple[str, ...]
+    """The services of the corpus that were asked for neither list."""
     fit: Fit
+    """"fits": the cited paper is dated before the citing one; "same": on the same date, as far as both are known;
+    "backwards": it is dated later; "unknown": a date is not known."""
     reverse: Citation | None
+    """The citation in the other direction, where there is one."""
     records: tuple[int, int]
+    """How many records were merged into the cited paper, and into the citing one."""
 
     @property
     def found(self) -> bool:
@@ -83,19 +63,12 @@ class HopEvidence:
 def hop_evidence(lineage: Lineage, cited: str, citing: str) -> HopEvidence:
     """Collect everything that is known about one citation.
 
+    Linear in the merged records, beside the sources of the corpus.
+
     Parameters
     ----------
-    lineage : Lineage
     cited, citing : str
         Keys of two papers: the one that is cited, and the one that cites it.
-
-    Returns
-    -------
-    HopEvidence
-
-    Notes
-    -----
-    Linear in the merged records, beside the sources of the corpus.
 
     Examples
     --------

@@ -27,9 +27,11 @@ Labels = Mapping[str, Sequence[str]]
 def by_lanes(lineage: Lineage, kind: LaneKind, affiliations: Labels | None = None) -> Lineage:
     """See a lineage by its authors, labs or venues instead of its themes.
 
+    Raises `InputError` when no two papers share an author, a lab or a venue. Linear in the papers of the neighbourhood
+    and their authors, once for every lane.
+
     Parameters
     ----------
-    lineage : Lineage
     kind : "author", "lab", "venue" or "theme"
         Authors are told apart by their ids where these are known, and else by their names as printed; venues by the
         words of their names, without years and numbers. "theme" gives the lineage itself.
@@ -42,15 +44,6 @@ def by_lanes(lineage: Lineage, kind: LaneKind, affiliations: Labels | None = Non
         Its themes are up to twelve groups: each the one with most papers of the neighbourhood, and then of the list,
         that stand in none before it, as long as these are at least two. A paper of several groups stands in the first
         of them; one of none has no theme, and none is inferred.
-
-    Raises
-    ------
-    InputError
-        When no two papers share an author, a lab or a venue.
-
-    Notes
-    -----
-    Linear in the papers of the neighbourhood and their authors, once for every lane.
 
     Examples
     --------

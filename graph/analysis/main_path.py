@@ -34,21 +34,14 @@ WITHIN: tuple[Within, ...] = get_args(Within)
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Among which papers to look for a main path.
-
-    Attributes
-    ----------
-    within : str
-        "corpus", "list" or "neighbourhood".
-    theme : str or None
-        Only papers of this theme: a person chose it, or it is their main inferred one.
-    between : (str, str) or None
-        Only papers that lie between the first and the second.
-    """
+    """Among which papers to look for a main path."""
 
     within: Within = "corpus"
+    """"corpus", "list" or "neighbourhood"."""
     theme: str | None = None
+    """Only papers of this theme: a person chose it, or it is their main inferred one."""
     between: tuple[str, str] | None = None
+    """Only papers that lie between the first and the second."""
 
 
 EVERYTHING = Scope()
@@ -56,55 +49,37 @@ EVERYTHING = Scope()
 
 @dataclass(frozen=True, slots=True)
 class NetworkSize:
-    """How large the network is in which a main path was looked for.
-
-    Attributes
-    ----------
-    papers, citations : int
-        Papers without any citation do not count.
-    sources, sinks : int
-        How many papers cite nothing in it, and how many nothing in it cites.
-    """
+    """How large the network is in which a main path was looked for."""
 
     papers: int
     citations: int
+    """Papers without any citation do not count."""
     sources: int
     sinks: int
+    """How many papers cite nothing in it, and how many nothing in it cites."""
 
 
 @dataclass(frozen=True)
 class MainPath:
-    """The main path of a part of a lineage.
-
-    Attributes
-    ----------
-    scope : Scope
-    by : Search
-        The search that found it.
-    acyclic : Acyclic
-        The network, and what was dropped or merged to remove its circles.
-    counts : Traversal
-        The weight of every arc, the total flow, and the papers that have no citation in the network
-        and were left out.
-    found : MainArcs
-        The arcs and papers of the main path, all ties included. Nodes are those of
-        `acyclic.graph`: keys, families or preprints.
-    greatest : int or None
-        For a global search, the sum of the weights along the path.
-    robustness : Robustness or None
-        None if it was not asked for.
-    counted : NetworkSize or None
-        Of a network too large to be kept, its size; then `counts` has the citations of the main path alone.
-    """
+    """The main path of a part of a lineage."""
 
     scope: Scope
     by: Search
+    """The search that found it."""
     acyclic: Acyclic
+    """The network, and what was dropped or merged to remove its circles."""
     counts: Traversal[str]
+    """The weight of every arc, the total flow, and the papers that have no citation in the network and were left
+    out."""
     found: MainArcs[str]
+    """The arcs and papers of the main path, all ties included. Nodes are those of `acyclic.graph`: keys, families or
+    preprints."""
     greatest: int | None = None
+    """For a global search, the sum of the weights along the path."""
     robustness: Robustness | None = None
+    """None if it was not asked for."""
     counted: NetworkSize | None = None
+    """Of a network too large to be kept, its size; then `counts` has the citations of the main path alone."""
 
     @property
     def size(self) -> NetworkSize:
@@ -143,8 +118,10 @@ def main_path(
 ) -> MainPath:
     """Find the main path of a lineage, or of a part of it.
 
-    The weight of a citation is the number of search paths through it, and a search follows the
-    heaviest citations. It keeps all ties.
+    The weight of a citation is the number of search paths through it, and a search follows the heaviest citations. It
+    keeps all ties. Raises `InputError` when there is no such scope or weight, or no such way to remove circles. Linear
+    in papers and citations, except for sorting; robustness includes NPPC, which takes one machine word's work for every
+    citation and 64 papers, and is left out of more than some 100,000 papers.
 
     Parameters
     ----------
@@ -161,15 +138,6 @@ def main_path(
     robustness : bool
         Also search with the other weights, and for the longest paths.
 
-    Returns
-    -------
-    MainPath
-
-    Raises
-    ------
-    InputError
-        When there is no such scope or weight, or no such way to remove circles.
-
     Examples
     --------
     >>> from graph import load
@@ -177,11 +145,6 @@ def main_path(
     >>> answer = main_path(whole, Scope(between=("brown2020", "ouyang2022")))
     >>> answer.found.papers[0], answer.found.papers[-1], answer.greatest >= answer.counts.flow
     ('brown2020', 'ouyang2022', True)
-
-    Notes
-    -----
-    Linear in papers and citations, except for sorting; robustness includes NPPC, which takes one
-    machine word's work for every citation and 64 papers, and is left out of more than some 100,000 papers.
 
     References
     ----------
@@ -206,10 +169,7 @@ def main_path(
 def papers_within(lineage: Lineage, scope: Scope) -> list[str]:
     """The papers that a scope names, oldest first. Its `between` does not count here.
 
-    Raises
-    ------
-    InputError
-        When there is no such set of papers, or no such theme.
+    Raises `InputError` when there is no such set of papers, or no such theme.
     """
     if scope.within not in WITHIN:
         raise InputError(f"'within' cannot be {scope.within!r}", remedy=f"use one of {', '.join(WITHIN)}")

@@ -27,13 +27,14 @@ def nearest(
 ) -> dict[int, int]:
     """Find the papers nearest to some others, the nearest first, with the number of hops to each.
 
-    A walk starts at one of the papers and steps, by a coin, to a paper that the last one cites or to
-    one that cites it; with probability 0.15 it starts again. The papers are those where it is most
-    often: near ones before far ones, and of equally near ones those that many near papers are linked with.
+    A walk starts at one of the papers and steps, by a coin, to a paper that the last one cites or to one that cites it;
+    with probability 0.15 it starts again. The papers are those where it is most often: near ones before far ones, and
+    of equally near ones those that many near papers are linked with. PageRank that starts again at the seeds, by pushes
+    from paper to paper: time and memory depend on `precision` (at most 1 / (0.15 precision) citations are looked at),
+    not on the size of the graph.
 
     Parameters
     ----------
-    index : Index
     seeds : sequence of int
         Vertices; they come first.
     depth : int
@@ -42,11 +43,6 @@ def nearest(
         How many papers, seeds included.
     precision : float
         The precision of the probabilities.
-
-    Notes
-    -----
-    PageRank that starts again at the seeds, by pushes from paper to paper: time and memory depend on
-    `precision` (at most 1 / (0.15 precision) citations are looked at), not on the size of the graph.
 
     References
     ----------

@@ -16,23 +16,15 @@ ANCESTORS = 40
 
 @dataclass(frozen=True, slots=True)
 class NearbyPapers:
-    """The papers around one.
-
-    Attributes
-    ----------
-    key : str
-    depth : int
-        How many hops away they are at most, in any direction.
-    hops : mapping of str to int
-        The papers that were kept, the paper itself included, with the hops to each; the nearest first.
-    total : int or None
-        How many papers there are within the depth, the paper itself included; None when they were not counted.
-    """
+    """The papers around one."""
 
     key: str
     depth: int
+    """How many hops away they are at most, in any direction."""
     hops: Mapping[str, int]
+    """The papers that were kept, the paper itself included, with the hops to each; the nearest first."""
     total: int | None
+    """How many papers there are within the depth, the paper itself included; None when they were not counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +41,6 @@ def shared_ancestors(lineage: Lineage, *, most: int = ANCESTORS) -> list[tuple[s
 
     Parameters
     ----------
-    lineage : Lineage
     most : int
         How many at most.
 
@@ -78,20 +69,17 @@ def neighbourhood(lineage: Lineage, *, ancestors: int = ANCESTORS) -> list[str]:
 def around(lineage: Lineage, key: str, *, depth: int = 1, top: int = 200) -> NearbyPapers:
     """Find the papers within some hops of one, whether they cite it or it cites them.
 
+    Linear in the papers and citations within the depth, except for sorting them.
+
     Parameters
     ----------
     lineage : Lineage
         Its arcs are followed in both directions.
-    key : str
     depth : int
         How many hops at most.
     top : int
         How many papers to keep: the nearest, and among equally near ones those of the list, then bridges, then
         those that most papers of the corpus cite.
-
-    Returns
-    -------
-    NearbyPapers
 
     Examples
     --------
@@ -99,10 +87,6 @@ def around(lineage: Lineage, key: str, *, depth: int = 1, top: int = 200) -> Nea
     >>> near = around(load(), "devlin2018", top=3)
     >>> list(near.hops), near.total
     (['devlin2018', 'vaswani2017', 'radford2018'], 115)
-
-    Notes
-    -----
-    Linear in the papers and citations within the depth, except for sorting them.
     """
     away = lineage.network.hops([lineage.number(key)], either=True, most=depth)
     near = np.flatnonzero(away >= 0)

@@ -39,30 +39,21 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class NoPath:
-    """How two papers are related when no path leads from the one to the other.
-
-    Attributes
-    ----------
-    reverse : int or None
-        How many paths lead in the other direction; None when there are too many to count.
-    ancestors, descendants : tuple of str
-        The nearest papers from which paths lead to both, and to which paths lead from both. The two themselves are
-        not among them.
-    undirected : tuple of str
-        The shortest chain of citations in any direction. It is a relation and no lineage.
-    hidden_by : tuple of str
-        Papers whose references are not fully known, so that one of them could hide a path: the later of
-        the two papers first, then the others by their place in the list and their age.
-    likeness : Likeness or None
-        How near the two are in content, which is no citation; None where that is not known.
-    """
+    """How two papers are related when no path leads from the one to the other."""
 
     reverse: int | None
+    """How many paths lead in the other direction; None when there are too many to count."""
     ancestors: tuple[str, ...]
     descendants: tuple[str, ...]
+    """The nearest papers from which paths lead to both, and to which paths lead from both. The two themselves are not
+    among them."""
     undirected: tuple[str, ...]
+    """The shortest chain of citations in any direction. It is a relation and no lineage."""
     hidden_by: tuple[str, ...]
+    """Papers whose references are not fully known, so that one of them could hide a path: the later of the two papers
+    first, then the others by their place in the list and their age."""
     likeness: Likeness | None = None
+    """How near the two are in content, which is no citation; None where that is not known."""
 
 
 def explain_no_path(
@@ -77,26 +68,21 @@ def explain_no_path(
 ) -> tuple[Lineage, NoPath]:
     """Find out how two papers are related that no path joins, and which papers could hide a path.
 
+    Linear in papers and citations, except for the count of paths in the other direction.
+
     Parameters
     ----------
-    papers : PaperCollection
-    start, end : str
     allowed : callable
         The papers of a lineage that paths may use; None for all. In a store only `hidden_by` keeps to these.
     named : sequence of int
         Papers that the question names.
     max_hops : int or None
         The greatest length of the paths that were looked for. Papers that could only hide a longer one do not count.
-    report : callable
 
     Returns
     -------
     (Lineage, NoPath)
         A lineage with the papers of the answer, and the answer.
-
-    Notes
-    -----
-    Linear in papers and citations, except for the count of paths in the other direction.
     """
     one, other = papers.number(start), papers.number(end)
     among = allowed(papers) if isinstance(papers, Lineage) else None
@@ -122,11 +108,8 @@ def nearest_common(
 
     Parameters
     ----------
-    papers : PaperCollection
-    one, other : int
     among : array of bool, optional
         The papers that may be passed.
-    back : bool
 
     Returns
     -------
@@ -161,10 +144,8 @@ def shortest_chain(lineage: Lineage, graph: CitationGraph, start: str, hops: Int
 
     Parameters
     ----------
-    lineage : Lineage
     graph : CitationGraph
         The part of the lineage that the chain may use.
-    start : str
     hops : array of int
         How far each paper is from the nearest goal, by its number: 0 for a goal, -1 where no chain leads to one.
 

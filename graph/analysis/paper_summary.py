@@ -63,11 +63,6 @@ def summarize_paper(lineage: Lineage, key: str) -> PaperSummary:
     ----------
     lineage : Lineage
         Arcs cited -> citing: predecessors are what the paper cites.
-    key : str
-
-    Returns
-    -------
-    PaperSummary
     """
     return summary_in(lineage, key)[1]
 
@@ -76,9 +71,6 @@ def summary_in(papers: PaperCollection, key: str) -> tuple[Lineage, PaperSummary
     """Describe one paper, in memory or in a store, with a lineage that has the papers which the answer names.
 
     A store counts all that is related to the paper, and names papers of the list: bridges are counted with the others.
-
-    Notes
-    -----
     Linear in all that leads to the paper and all that it leads to; two bytes for every paper.
     """
     number = papers.number(key)

@@ -58,38 +58,26 @@ class Path:
 @keep_old_attributes(wish="options", nothing="no_path")
 @dataclass(frozen=True, slots=True)
 class PathAnswer:
-    """The paths from one paper to another, or why there are none.
-
-    Attributes
-    ----------
-    start, end : str
-        Keys.
-    options : PathOptions
-        Which paths were asked for.
-    paths : tuple of Path
-        The first of them, at most as many as were asked for.
-    total : int or None
-        How many such paths there are, exactly; None when circles make them too many to count.
-    total_in_list : int or None
-        How many of these run through papers of the reading list only.
-    longest : int or None
-        The hops of the longest.
-    no_path : NoPath or None
-        What relates the two papers when there is no path.
-    stopped_after : int or None
-        After how many steps the search for further paths was stopped (`graph.algorithms.budget`), so that fewer are
-        shown than were asked for and exist; None when it was not. Those that are shown come first in their order.
-    """
+    """The paths from one paper to another, or why there are none."""
 
     start: str
     end: str
+    """Keys."""
     options: PathOptions
+    """Which paths were asked for."""
     paths: tuple[Path, ...]
+    """The first of them, at most as many as were asked for."""
     total: int | None
+    """How many such paths there are, exactly; None when circles make them too many to count."""
     total_in_list: int | None
+    """How many of these run through papers of the reading list only."""
     longest: int | None
+    """The hops of the longest."""
     no_path: NoPath | None = None
+    """What relates the two papers when there is no path."""
     stopped_after: int | None = None
+    """After how many steps the search for further paths was stopped (`graph.algorithms.budget`), so that fewer are
+    shown than were asked for and exist; None when it was not. Those that are shown come first in their order."""
 
     @property
     def found(self) -> bool:
@@ -111,18 +99,13 @@ class PathAnswer:
 def paths_of(lineage: Lineage, itinerary: Itinerary, options: PathOptions, budget: Budget | None = None) -> PathAnswer:
     """The paths of a lineage that keep to an itinerary; without a word on why there are none.
 
+    Raises `InputError` when the budget was spent before any path was found, so that it is not known whether there is
+    one.
+
     Parameters
     ----------
-    lineage : Lineage
-    itinerary : Itinerary
-    options : PathOptions
     budget : Budget, optional
         What the search may spend; by default `graph.algorithms.budget.STEPS` and `BYTES`.
-
-    Raises
-    ------
-    InputError
-        When the budget was spent before any path was found, so that it is not known whether there is one.
     """
     start, end = itinerary.start, itinerary.end
     began = perf_counter()

@@ -24,24 +24,16 @@ MOST_NAMED = 500
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One author as the ids tell authors apart.
-
-    Attributes
-    ----------
-    id : str or None
-        The id that Semantic Scholar gives; None where none is known, and several people may be meant.
-    names : tuple of str
-        As the papers print them, the most frequent first.
-    papers : tuple of str
-        Keys, the oldest first.
-    cites_own : int
-        How many citations lead from one of these papers to another.
-    """
+    """One author as the ids tell authors apart."""
 
     id: str | None
+    """The id that Semantic Scholar gives; None where none is known, and several people may be meant."""
     names: tuple[str, ...]
+    """As the papers print them, the most frequent first."""
     papers: tuple[str, ...]
+    """Keys, the oldest first."""
     cites_own: int
+    """How many citations lead from one of these papers to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +70,9 @@ def papers_by_author(lineage: Lineage, author: str) -> AuthorPapers:
     """Find the papers of an author, by a name or by an id of Semantic Scholar.
 
     A name means every author with the same family name whose given names, or their initials, do not differ. Several ids
-    are several people; what has no id may be of any of them.
+    are several people; what has no id may be of any of them. Raises `InputError` when nobody in the corpus is called
+    so. Linear in the authors of all papers.
 
-    Raises
-    ------
-    InputError
-        When nobody in the corpus is called so.
-
-    Notes
-    -----
-    Linear in the authors of all papers.
-
-    Examples
-    --------
     >>> from graph import load
     >>> "devlin2018" in papers_by_author(load(), "J. Devlin").people[0].papers
     True
@@ -197,13 +179,8 @@ def _person(lineage: Lineage, id_: str | None, names: dict[str, str]) -> Person:
 def papers_of_venue(lineage: Lineage, venue: str) -> VenuePapers:
     """Find the papers whose venue has every word of a text.
 
-    Raises
-    ------
-    InputError
-        When no venue of the corpus has them.
+    Raises `InputError` when no venue of the corpus has them.
 
-    Examples
-    --------
     >>> from graph import load
     >>> papers_of_venue(load(), "NAACL").venues[0][0][:5]
     'NAACL'

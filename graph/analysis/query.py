@@ -31,24 +31,20 @@ _TO = re.compile(r"(?<=\s)to(?=\s)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question about paths, with every name resolved to a key.
-
-    Attributes
-    ----------
-    kind : str
-        "path": from the first paper to the last, through those between. "either": from the one to the other in
-        either direction. "ancestry": all that led to the only paper (``* → X``). "descent": all that it led to
-        (``X → *``).
-    papers : tuple of str
-        Keys.
-    """
+    """A question about paths, with every name resolved to a key."""
 
     kind: Kind
+    """"path": from the first paper to the last, through those between. "either": from the one to the other in either
+    direction. "ancestry": all that led to the only paper (``* → X``). "descent": all that it led to (``X → *``)."""
     papers: tuple[str, ...]
+    """Keys."""
 
 
 def parse_words(find: Find, arguments: Sequence[str], *, example: str = "lineage path BERT InstructGPT") -> Query:
     """Read a question about paths.
+
+    Raises `InputError` when it is not a question about two papers, or about all that is before or after one, and
+    `NameNotFound` or `AmbiguousName` when a name cannot be resolved.
 
     Parameters
     ----------
@@ -59,13 +55,6 @@ def parse_words(find: Find, arguments: Sequence[str], *, example: str = "lineage
         "InstructGPT"]``, ``["BERT", "to", "InstructGPT"]``, ``["BERT", "InstructGPT"]``.
     example : str
         What a fault shows: how two papers are named.
-
-    Raises
-    ------
-    InputError
-        When it is not a question about two papers, or about all that is before or after one.
-    NameNotFound, AmbiguousName
-        When a name cannot be resolved.
 
     Examples
     --------
@@ -156,6 +145,9 @@ def two_papers(
 ) -> tuple[str, str]:
     """Read the names of two papers in one direction: the keys of the older and the newer one; see `parse_words`.
 
+    Raises `InputError` when the words name other papers, or the direction is open; it shows the example, and
+    `NameNotFound` or `AmbiguousName` when a name cannot be resolved.
+
     Parameters
     ----------
     find, arguments
@@ -164,13 +156,6 @@ def two_papers(
         What a fault shows: how two papers are named.
     one_named : str, optional
         What it shows instead where only one paper is named.
-
-    Raises
-    ------
-    InputError
-        When the words name other papers, or the direction is open; it shows the example.
-    NameNotFound, AmbiguousName
-        When a name cannot be resolved.
     """
     named = _text(arguments, f"name two papers, as in: {example}").strip()
     query = parse_words(find, arguments, example=one_named or example) if named else None
@@ -200,15 +185,12 @@ def has_to(text: str) -> bool:
 def parse_years(text: str | None) -> tuple[int | None, int | None]:
     """Read a span of years.
 
+    Raises `InputError` when the text is not a span of years.
+
     Returns
     -------
     (int or None, int or None)
         The first and the last year; None where the span is open, both None without a text.
-
-    Raises
-    ------
-    InputError
-        When the text is not a span of years.
 
     Examples
     --------
@@ -231,10 +213,7 @@ def parse_years(text: str | None) -> tuple[int | None, int | None]:
 def parse_theme(lineage: Lineage, text: str | None) -> str | None:
     """The id of the theme that a person names by its id or by a part of its name.
 
-    Raises
-    ------
-    InputError
-        When the list has no such theme, or several.
+    Raises `InputError` when the list has no such theme, or several.
     """
     if text is None:
         return None

@@ -18,53 +18,35 @@ if TYPE_CHECKING:
 @keep_old_attributes(ways="paths", gained="new_paths")
 @dataclass(frozen=True, slots=True)
 class ReadingStep:
-    """One paper to read.
-
-    Attributes
-    ----------
-    key : str
-        The key of the paper; of a family of papers that of the oldest.
-    paths : int
-        How many paths from the first paper to the last run through it.
-    new_paths : int
-        How many of these run through no paper that was chosen before it.
-    builds_on : tuple of str
-        The papers of the order that it cites; of a family of papers, those that one of the family cites, or of whose
-        family it cites one.
-    """
+    """One paper to read."""
 
     key: str
+    """The key of the paper; of a family of papers that of the oldest."""
     paths: int
+    """How many paths from the first paper to the last run through it."""
     new_paths: int
+    """How many of these run through no paper that was chosen before it."""
     builds_on: tuple[str, ...]
+    """The papers of the order that it cites; of a family of papers, those that one of the family cites, or of whose
+    family it cites one."""
 
 
 @keep_old_attributes(stops="steps")
 @dataclass(frozen=True)
 class ReadingOrder:
-    """What to read from one paper to another, oldest first, the two included.
-
-    Attributes
-    ----------
-    steps : tuple of ReadingStep
-    total : int
-        How many paths lead from the first paper to the last in `network`.
-    covered : int
-        How many of them run through at least one of the papers between.
-    network : Acyclic
-        What lies between the two papers, without circles.
-    known : tuple of str
-        Papers between the two that were left out because the reader knows them, oldest first.
-    known_paths : int
-        How many of all paths run through at least one of these.
-    """
+    """What to read from one paper to another, oldest first, the two included."""
 
     steps: tuple[ReadingStep, ...]
     total: int
+    """How many paths lead from the first paper to the last in `network`."""
     covered: int
+    """How many of them run through at least one of the papers between."""
     network: Acyclic
+    """What lies between the two papers, without circles."""
     known: tuple[str, ...] = ()
+    """Papers between the two that were left out because the reader knows them, oldest first."""
     known_paths: int = 0
+    """How many of all paths run through at least one of these."""
 
     def to_frame(self) -> pd.DataFrame:
         """The order as a pandas table: key, paths (`ways`) and new paths (`gained`), both exact, what it builds on."""
@@ -95,13 +77,13 @@ def reading_order(
 ) -> ReadingOrder | None:
     """Choose the few papers between two that most paths between the two run through.
 
-    The choice is greedy. Each time it takes the paper on most of the paths that run through no paper chosen so far;
-    of equal ones one of the list, then the older. This covers at least 1 - 1/e of the paths that the best choice of
-    as many papers covers, because a paper gains less the later it is chosen.
+    The choice is greedy. Each time it takes the paper on most of the paths that run through no paper chosen so far; of
+    equal ones one of the list, then the older. This covers at least 1 - 1/e of the paths that the best choice of as
+    many papers covers, because a paper gains less the later it is chosen. Raises `InputError` when `cycles` is not one
+    of the three. `budget` passes over the papers and citations between the two.
 
     Parameters
     ----------
-    lineage : Lineage
     start, end : str
         Keys of the older and the newer paper.
     budget : int
@@ -117,15 +99,6 @@ def reading_order(
     -------
     ReadingOrder or None
         None when no path leads from `start` to `end`.
-
-    Raises
-    ------
-    InputError
-        When `cycles` is not one of the three.
-
-    Notes
-    -----
-    `budget` passes over the papers and citations between the two.
 
     References
     ----------

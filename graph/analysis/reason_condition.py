@@ -19,14 +19,6 @@ Verdict = bool | None
 class ReasonCondition:
     """A condition on reasons: one of the two.
 
-    Attributes
-    ----------
-    intent : str or None
-        For what a paper is cited: see `graph.model.reasons.INTENTS`. A path meets it when every hop does.
-    about : str or None
-        Words that a reason or a citing sentence has to have, one after the other; the last may go on, so that "reward
-        model" finds "reward models". A path meets it when one of its hops does.
-
     Raises
     ------
     InputError
@@ -34,7 +26,10 @@ class ReasonCondition:
     """
 
     intent: str | None = None
+    """For what a paper is cited: see `graph.model.reasons.INTENTS`. A path meets it when every hop does."""
     about: str | None = None
+    """Words that a reason or a citing sentence has to have, one after the other; the last may go on, so that "reward
+    model" finds "reward models". A path meets it when one of its hops does."""
 
     def __post_init__(self) -> None:
         check_fields(self)

@@ -10,24 +10,16 @@ from ..model.lineage import Lineage
 
 @dataclass(frozen=True, slots=True)
 class ReasonCounts:
-    """Citations with a reason.
-
-    Attributes
-    ----------
-    by_confidence : dict of str to int
-        How many citations have a reason of each confidence: see `graph.model.reasons.CONFIDENCES`.
-    citations : int
-        How many citations there are, papers that cite themselves left out.
-    in_list : int
-        How many citations there are between papers of the list.
-    missing_in_list : tuple of (str, str)
-        Those of them without a reason, cited -> citing.
-    """
+    """Citations with a reason."""
 
     by_confidence: dict[str, int]
+    """How many citations have a reason of each confidence: see `graph.model.reasons.CONFIDENCES`."""
     citations: int
+    """How many citations there are, papers that cite themselves left out."""
     in_list: int
+    """How many citations there are between papers of the list."""
     missing_in_list: tuple[tuple[str, str], ...]
+    """Those of them without a reason, cited -> citing."""
 
     @property
     def total(self) -> int:

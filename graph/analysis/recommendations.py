@@ -15,22 +15,7 @@ from ..utils.text import normalised_title
 
 @dataclass(frozen=True, slots=True)
 class DescribedPaper:
-    """A paper as a service describes it; what it does not say is None or empty.
-
-    Attributes
-    ----------
-    title : str or None
-    authors : tuple of str
-    year : int or None
-    venue : str or None
-    identifiers : tuple of Identifier
-    citation_count : int or None
-        How many papers cite it, as the service counts.
-    key : str or None
-        The paper of the corpus that it is; None when it is not there.
-    marks : tuple of "read" or "own"
-        What the person who asks has said of it.
-    """
+    """A paper as a service describes it; what it does not say is None or empty."""
 
     title: str | None = None
     authors: tuple[str, ...] = ()
@@ -38,40 +23,32 @@ class DescribedPaper:
     venue: str | None = None
     identifiers: tuple[Identifier, ...] = ()
     citation_count: int | None = None
+    """How many papers cite it, as the service counts."""
     key: str | None = None
+    """The paper of the corpus that it is; None when it is not there."""
     marks: tuple[MarkKind, ...] = ()
+    """What the person who asks has said of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recommendations:
-    """What a service suggests to read, in its order.
-
-    Attributes
-    ----------
-    liked, disliked : tuple of str
-        Keys of the papers that suggestions were to be like, and unlike.
-    papers : tuple of DescribedPaper
-        Without those of the reading list.
-    listed : tuple of str
-        Suggested papers that the list has already.
-    not_known : tuple of str
-        Keys of papers that the service does not know, or that have no identifier to ask by.
-    unreadable : int
-        How many suggestions could not be read.
-    asked : str
-        The day of the answer.
-    left_out : int
-        How many suggestions the person has marked so that they are not shown.
-    """
+    """What a service suggests to read, in its order."""
 
     liked: tuple[str, ...]
     disliked: tuple[str, ...]
+    """Keys of the papers that suggestions were to be like, and unlike."""
     papers: tuple[DescribedPaper, ...]
+    """Without those of the reading list."""
     listed: tuple[str, ...] = ()
+    """Suggested papers that the list has already."""
     not_known: tuple[str, ...] = ()
+    """Keys of papers that the service does not know, or that have no identifier to ask by."""
     unreadable: int = 0
+    """How many suggestions could not be read."""
     asked: str = ""
+    """The day of the answer."""
     left_out: int = 0
+    """How many suggestions the person has marked so that they are not shown."""
 
 
 def in_corpus(lineage: Lineage, paper: DescribedPaper) -> DescribedPaper:

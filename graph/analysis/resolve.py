@@ -18,11 +18,12 @@ def resolve(lineage: Lineage, name: str) -> str:
     """Find the one paper that a name means.
 
     The first of these rules that finds papers decides: number of an entry, key, identifier, name, title, the name that
-    a title begins with, author and year, abbreviation of a title, part of a title or of a name.
+    a title begins with, author and year, abbreviation of a title, part of a title or of a name. A number, a key or an
+    identifier is looked up. For anything else each rule reads the folded names of all papers once, two gigabytes a
+    second: see `graph.model.name_index`.
 
     Parameters
     ----------
-    lineage : Lineage
     name : str
         As a person types it.
 
@@ -39,11 +40,6 @@ def resolve(lineage: Lineage, name: str) -> str:
         With the papers that it could mean, those of the list first.
     InputError
         For the number of an entry that the list does not have.
-
-    Notes
-    -----
-    A number, a key or an identifier is looked up. For anything else each rule reads the folded names of all papers
-    once, two gigabytes a second: see `graph.model.name_index`.
     """
 
     def found_by(rule: Rule, typed: str) -> Candidates[str]:

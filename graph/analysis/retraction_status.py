@@ -16,45 +16,30 @@ MARKS: dict[str, str] = {"retracted": "retracted", "concern": "expression of con
 
 @dataclass(frozen=True, slots=True)
 class RetractionStatus:
-    """What the sources of a corpus say of one paper.
-
-    Attributes
-    ----------
-    state : str
-        What its notices come to; "none_reported" where it was looked for and there is none, and "unknown" where it
-        could not be looked for.
-    notices : tuple of Notice
-        The oldest first.
-    asked : tuple of str
-        The labels of the sources that were looked through as a whole.
-    """
+    """What the sources of a corpus say of one paper."""
 
     state: State
+    """What its notices come to; "none_reported" where it was looked for and there is none, and "unknown" where it could
+    not be looked for."""
     notices: tuple[Notice, ...] = ()
+    """The oldest first."""
     asked: tuple[str, ...] = ()
+    """The labels of the sources that were looked through as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class RetractionCounts:
-    """The papers of a corpus by what is known of their retraction.
-
-    Attributes
-    ----------
-    noticed : tuple of (str, RetractionStatus)
-        Papers with a notice, by key.
-    none_reported, unknown : int
-        How many papers have none, and of how many nothing is known.
-    listed_unknown : tuple of str
-        Those of the reading list of which nothing is known.
-    asked : tuple of str
-        The labels of the sources.
-    """
+    """The papers of a corpus by what is known of their retraction."""
 
     noticed: tuple[tuple[str, RetractionStatus], ...]
+    """Papers with a notice, by key."""
     none_reported: int
     unknown: int
+    """How many papers have none, and of how many nothing is known."""
     listed_unknown: tuple[str, ...]
+    """Those of the reading list of which nothing is known."""
     asked: tuple[str, ...]
+    """The labels of the sources."""
 
 
 def has_retraction_data(corpus: Corpus) -> bool:

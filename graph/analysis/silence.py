@@ -60,27 +60,18 @@ _ARXIV_DOI = "10.48550/"
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """That a source which was asked, or could have been, does not assert a citation, and why.
-
-    Attributes
-    ----------
-    source : str
-        Its id.
-    direction : str
-        Which of its lists does not have it: the references of the citing paper, or the citations of the cited one.
-    state : str
-        How much of that list is known.
-    rows : int or None
-        How many entries it has; None when the source does not say.
-    why : str
-        One of the reasons of `WORDS`, which has each in words.
-    """
+    """That a source which was asked, or could have been, does not assert a citation, and why."""
 
     source: str
+    """Its id."""
     direction: Direction
+    """Which of its lists does not have it: the references of the citing paper, or the citations of the cited one."""
     state: State
+    """How much of that list is known."""
     rows: int | None
+    """How many entries it has; None when the source does not say."""
     why: Why
+    """One of the reasons of `WORDS`, which has each in words."""
 
 
 def why_silent(
@@ -90,8 +81,6 @@ def why_silent(
 
     Parameters
     ----------
-    corpus : Corpus
-    source : Source
     row : Coverage or None
         What it knows of the references of the citing paper, or of the citations of the cited one; None where it was
         not asked.

@@ -19,87 +19,57 @@ _UNSEARCHED = ("elided", "failed", "not_fetched")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A paper that the search found.
-
-    Attributes
-    ----------
-    key : str
-    round : int
-        The round in which it was found first; 0 for a seed.
-    backward, forward : tuple of str
-        The papers from which it was found: those that cite it, and those that it cites, in the order of the search.
-    seeds : tuple of str
-        The seeds from which it came: those of all papers from which it was found in its round.
-    records : int
-        How many entries of lists named it. All but one of them are duplicates.
-    sources : tuple of str
-        The ids of the sources of these entries.
-    """
+    """A paper that the search found."""
 
     key: str
     round: int
+    """The round in which it was found first; 0 for a seed."""
     backward: tuple[str, ...]
     forward: tuple[str, ...]
+    """The papers from which it was found: those that cite it, and those that it cites, in the order of the search."""
     seeds: tuple[str, ...]
+    """The seeds from which it came: those of all papers from which it was found in its round."""
     records: int
+    """How many entries of lists named it. All but one of them are duplicates."""
     sources: tuple[str, ...]
+    """The ids of the sources of these entries."""
 
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What one source gave in one direction.
-
-    Attributes
-    ----------
-    way : str
-        "backward" or "forward".
-    source : str
-        Its id.
-    lists : int
-        How many lists of it were searched.
-    records : int
-        How many entries these lists have.
-    identified : int
-        How many of these name a paper that the corpus knows, where each source counts a paper twice only if it numbers
-        its entries.
-    """
+    """What one source gave in one direction."""
 
     way: Way
+    """"backward" or "forward"."""
     source: str
+    """Its id."""
     lists: int
+    """How many lists of it were searched."""
     records: int
+    """How many entries these lists have."""
     identified: int
+    """How many of these name a paper that the corpus knows, where each source counts a paper twice only if it numbers
+    its entries."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snowball:
-    """The result of a search by citations, with the counts of a PRISMA 2020 flow.
-
-    Attributes
-    ----------
-    seeds : tuple of str
-        Where it began.
-    ways : tuple of str
-        The directions in which it went.
-    rounds : int
-        How many rounds were asked for; later ones find nothing where an earlier one found nothing new.
-    found : tuple of Found
-        The papers that it found, seeds among them only where it came back to one: by round, then oldest first.
-    searched : tuple of Searched
-        By direction and source.
-    not_searched : tuple of (str, str)
-        For each direction the papers of which no list could be searched: direction and key. They may hide papers.
-    merged : tuple of (str, int)
-        By which kinds of rules how many records were merged into the papers found, most first.
-    """
+    """The result of a search by citations, with the counts of a PRISMA 2020 flow."""
 
     seeds: tuple[str, ...]
+    """Where it began."""
     ways: tuple[Way, ...]
+    """The directions in which it went."""
     rounds: int
+    """How many rounds were asked for; later ones find nothing where an earlier one found nothing new."""
     found: tuple[Found, ...]
+    """The papers that it found, seeds among them only where it came back to one: by round, then oldest first."""
     searched: tuple[Searched, ...]
+    """By direction and source."""
     not_searched: tuple[tuple[Way, str], ...]
+    """For each direction the papers of which no list could be searched: direction and key. They may hide papers."""
     merged: tuple[tuple[str, int], ...]
+    """By which kinds of rules how many records were merged into the papers found, most first."""
 
     @property
     def records(self) -> int:
@@ -132,30 +102,19 @@ def snowball(
 ) -> Snowball:
     """Follow citations from seeds, as a systematic review does, and keep account of it.
 
+    Raises `ValueError` when `rounds` is less than 1, or there is no direction. An entry that a source lists is a
+    record, whether or not it could be identified. A citation whose list the corpus does not have (it is known from the
+    list of the paper at its other end) is one record of each source that asserts it. Linear in the citations of the
+    papers that are searched, and in the merged records.
+
     Parameters
     ----------
-    lineage : Lineage
     seeds : iterable of str, optional
         Keys; by default the papers of the reading list that a source knows.
     ways : iterable of str
         "backward" follows a paper to those that it cites, "forward" to those that cite it.
     rounds : int
         The first round starts from the seeds, each later one from the papers that the round before it found.
-
-    Returns
-    -------
-    Snowball
-
-    Raises
-    ------
-    ValueError
-        When `rounds` is less than 1, or there is no direction.
-
-    Notes
-    -----
-    An entry that a source lists is a record, whether or not it could be identified. A citation whose list the corpus
-    does not have (it is known from the list of the paper at its other end) is one record of each source that asserts
-    it. Linear in the citations of the papers that are searched, and in the merged records.
 
     References
     ----------

@@ -34,13 +34,7 @@ class Connection:
 @keep_old_attributes(leaned_on="frequently_cited", joining="connections")
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """Papers to consider for the list.
-
-    Attributes
-    ----------
-    frequently_cited : tuple of FrequentlyCited
-    connections : tuple of Connection
-    """
+    """Papers to consider for the list."""
 
     frequently_cited: tuple[FrequentlyCited, ...]
     connections: tuple[Connection, ...]
@@ -49,9 +43,10 @@ class Suggestions:
 def suggestions(lineage: Lineage, *, top: int = 10, known: Container[str] = ()) -> Suggestions:
     """Find papers outside the list that many papers of it cite, and what would connect its lone entries.
 
+    Linear in papers and citations: once for the frequently cited papers, and once for every lone entry.
+
     Parameters
     ----------
-    lineage : Lineage
     top : int
         How many frequently cited papers.
     known : container of str
@@ -61,10 +56,6 @@ def suggestions(lineage: Lineage, *, top: int = 10, known: Container[str] = ()) 
     -------
     Suggestions
         Frequently cited papers are in the order of how many papers of the list cite them, then of how many they cite.
-
-    Notes
-    -----
-    Linear in papers and citations: once for the frequently cited papers, and once for every lone entry.
     """
     graph = lineage.citation_graph()
     cited = {key for entry in lineage.list_keys for key in graph.predecessors(entry)}

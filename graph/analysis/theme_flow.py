@@ -29,23 +29,16 @@ class ThemeFlow:
 
     A citation between papers of several themes is divided among all pairs of their themes: each pair gets the
     product of the two shares. So all counts sum to the number of citations between papers whose themes are known.
-
-    Attributes
-    ----------
-    themes : tuple of str
-        Ids in the list's order.
-    arcs : mapping of (str, str) to float
-        The number of citations that carry an idea from the first theme to the second.
-    crossing : mapping of int to (float, float)
-        By the year of the citing paper: the number of citations between different themes, and of all citations.
-    unknown : int
-        How many citations are left out, because the theme of one of the papers is not known.
     """
 
     themes: tuple[str, ...]
+    """Ids in the list's order."""
     arcs: Mapping[tuple[str, str], float]
+    """The number of citations that carry an idea from the first theme to the second."""
     crossing: Mapping[int, tuple[float, float]]
+    """By the year of the citing paper: the number of citations between different themes, and of all citations."""
     unknown: int
+    """How many citations are left out, because the theme of one of the papers is not known."""
 
     def to_frame(self) -> pd.DataFrame:
         """The flow as a table: a row for the theme that is cited, a column for the one that cites."""
@@ -72,28 +65,19 @@ class Carrier:
 
 @dataclass(frozen=True)
 class Communities:
-    """Groups of papers that citations alone suggest, compared with the themes that a person chose.
-
-    Attributes
-    ----------
-    groups : tuple of tuple of str
-        Keys, the largest group first, oldest papers first.
-    agreement : float or None
-        The adjusted Rand index of the groups and the chosen themes, over papers with exactly one
-        chosen theme: 1 when they agree, about 0 when they agree no more than by chance; None
-        when both put all of these papers into one group, or both put each into its own.
-    modularity : float or None
-        How much denser citations are inside the groups than chance would make them; None without any citation.
-    seed : int
-    left_out : int
-        How many bridges were left out, those between the fewest pairs of papers of the list.
-    """
+    """Groups of papers that citations alone suggest, compared with the themes that a person chose."""
 
     groups: tuple[tuple[str, ...], ...]
+    """Keys, the largest group first, oldest papers first."""
     agreement: float | None
+    """The adjusted Rand index of the groups and the chosen themes, over papers with exactly one chosen theme: 1 when
+    they agree, about 0 when they agree no more than by chance; None when both put all of these papers into one group,
+    or both put each into its own."""
     modularity: float | None
+    """How much denser citations are inside the groups than chance would make them; None without any citation."""
     seed: int
     left_out: int = 0
+    """How many bridges were left out, those between the fewest pairs of papers of the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +92,14 @@ class ThemeReport:
 def theme_flow(lineage: Lineage, keys: Iterable[str] | None = None) -> ThemeFlow:
     """Count the citations from each theme to each other theme: which theme's ideas reach which.
 
+    Linear in citations, times the square of the number of themes that a paper belongs to.
+
     Parameters
     ----------
     lineage : Lineage
         Arcs cited -> citing, the direction in which an idea travels.
     keys : iterable of str, optional
         Only the citations between these papers; by default those between papers of the list.
-
-    Returns
-    -------
-    ThemeFlow
-
-    Notes
-    -----
-    Linear in citations, times the square of the number of themes that a paper belongs to.
     """
     part = lineage.among(lineage.list_keys if keys is None else keys)
     arcs: defaultdict[tuple[str, str], float] = defaultdict(float)
@@ -147,10 +125,8 @@ def theme_flow(lineage: Lineage, keys: Iterable[str] | None = None) -> ThemeFlow
 def carriers(lineage: Lineage) -> list[Carrier]:
     """The bridges of a lineage, in the order of how many pairs of papers of the list they lie between.
 
-    Notes
-    -----
-    Linear in papers and citations, times one machine word for every 64 papers of the list; for
-    `across` it looks at every pair of papers of the list for every bridge.
+    Linear in papers and citations, times one machine word for every 64 papers of the list; for `across` it looks at
+    every pair of papers of the list for every bridge.
     """
     listed = lineage.list_keys
     before, after = (_leading(lineage, listed, back=back) for back in (False, True))
@@ -180,16 +156,11 @@ def communities(lineage: Lineage, bridges: Sequence[str] | None = None, *, seed:
 
     Parameters
     ----------
-    lineage : Lineage
     bridges : sequence of str, optional
         The papers to group with those of the list; by default all bridges. Of more than `MOST_GROUPED` the first
         are taken. The direction of citations makes no difference.
     seed : int
         The method takes papers in a random order; equal seeds give equal groups.
-
-    Returns
-    -------
-    Communities
 
     References
     ----------

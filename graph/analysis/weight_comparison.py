@@ -22,22 +22,15 @@ LONGEST = "longest"
 
 @dataclass(frozen=True)
 class Robustness:
-    """The same search under every weight, and the longest paths: what they share.
-
-    Attributes
-    ----------
-    arcs : mapping of str to frozenset of (str, str)
-        The main path by "SPC", "SPLC", "SPNP" and "NPPC", and the "longest" paths.
-    papers : mapping of str to frozenset of str
-        The nodes on them. Those of "longest" have zero criticality: no path is longer than the
-        longest one through them.
-    longest_hops : int
-        How many citations a longest path has.
-    """
+    """The same search under every weight, and the longest paths: what they share."""
 
     arcs: Mapping[str, frozenset[Arc]]
+    """The main path by "SPC", "SPLC", "SPNP" and "NPPC", and the "longest" paths."""
     papers: Mapping[str, frozenset[str]]
+    """The nodes on them. Those of "longest" have zero criticality: no path is longer than the longest one through
+    them."""
     longest_hops: int
+    """How many citations a longest path has."""
 
     @property
     def weights(self) -> tuple[Weight, ...]:
@@ -74,13 +67,8 @@ def compare_weights(graph: Graph[str], by: Search, known: Mapping[str, MainArcs[
     ----------
     graph : Dag, Digraph or networkx.DiGraph
         Without circles, arcs cited -> citing.
-    by : Search
     known : mapping of str to MainArcs, optional
         What was found by some weights already.
-
-    Returns
-    -------
-    Robustness
 
     Examples
     --------

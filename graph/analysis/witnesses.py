@@ -21,42 +21,29 @@ _NO_LIST: tuple[State, ...] = ("failed", "not_fetched")
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """One source of the references of one paper.
-
-    Attributes
-    ----------
-    source : str
-        Its id.
-    state : str
-        How much of its list is known. "not_fetched" also where only its lists of who cites a paper name this one.
-    rows : int or None
-        How many entries its list has, where two that name one paper count as two; None when it does not say.
-    cited : tuple of str
-        The papers that it says the paper cites, each once, oldest first.
-    unidentified : int or None
-        How many of its entries are none of these: they name no paper that the corpus knows, or one twice. None where
-        `rows` is.
-    alone : tuple of str
-        Those of `cited` that no source of another origin asserts.
-    lacked : tuple of str
-        Those of `alone` that the list of another origin lacks although it could have named them, and all its entries
-        are identified. Of the others nobody can tell: that list may name them in a form that was not recognised.
-    lacks : tuple of (str, str)
-        The papers that another source says the paper cites and this one does not, oldest first, each with the likely
-        reason: one of `graph.analysis.silence.WORDS`.
-    expected : int
-        How many entries it should have at least, by what the other lists have.
-    """
+    """One source of the references of one paper."""
 
     source: str
+    """Its id."""
     state: State
+    """How much of its list is known. "not_fetched" also where only its lists of who cites a paper name this one."""
     rows: int | None
+    """How many entries its list has, where two that name one paper count as two; None when it does not say."""
     cited: tuple[str, ...]
+    """The papers that it says the paper cites, each once, oldest first."""
     unidentified: int | None
+    """How many of its entries are none of these: they name no paper that the corpus knows, or one twice. None where
+    `rows` is."""
     alone: tuple[str, ...]
+    """Those of `cited` that no source of another origin asserts."""
     lacked: tuple[str, ...]
+    """Those of `alone` that the list of another origin lacks although it could have named them, and all its entries are
+    identified. Of the others nobody can tell: that list may name them in a form that was not recognised."""
     lacks: tuple[tuple[str, Why], ...]
+    """The papers that another source says the paper cites and this one does not, oldest first, each with the likely
+    reason: one of `graph.analysis.silence.WORDS`."""
     expected: int
+    """How many entries it should have at least, by what the other lists have."""
 
     @property
     def entries(self) -> int:
@@ -83,23 +70,15 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class PaperWitnesses:
-    """All sources of the references of one paper.
-
-    Attributes
-    ----------
-    key : str
-    witnesses : tuple of Witness
-        By their source.
-    overlaps : tuple of Overlap
-        For each two of them that have a list.
-    by_origins : tuple of int
-        How many of the citations by the paper one origin asserts, how many two do, and so on.
-    """
+    """All sources of the references of one paper."""
 
     key: str
     witnesses: tuple[Witness, ...]
+    """By their source."""
     overlaps: tuple[Overlap, ...]
+    """For each two of them that have a list."""
     by_origins: tuple[int, ...]
+    """How many of the citations by the paper one origin asserts, how many two do, and so on."""
 
     @property
     def cited(self) -> int:
@@ -109,21 +88,14 @@ class PaperWitnesses:
 
 @dataclass(frozen=True, slots=True)
 class Witnesses:
-    """Who lists the references of some papers.
-
-    Attributes
-    ----------
-    papers : tuple of PaperWitnesses
-        In the order in which they were asked for.
-    overlaps : tuple of Overlap
-        For each two kinds of sources, summed over the papers of which both have a list.
-    disputes : tuple of Dispute
-        Years and titles that sources give otherwise, of these papers and of those that they cite.
-    """
+    """Who lists the references of some papers."""
 
     papers: tuple[PaperWitnesses, ...]
+    """In the order in which they were asked for."""
     overlaps: tuple[Overlap, ...]
+    """For each two kinds of sources, summed over the papers of which both have a list."""
     disputes: tuple[Dispute, ...]
+    """Years and titles that sources give otherwise, of these papers and of those that they cite."""
 
     @property
     def short(self) -> list[tuple[str, Witness]]:
@@ -134,9 +106,10 @@ class Witnesses:
 def witnesses(lineage: Lineage, keys: Iterable[str] | None = None) -> Witnesses:
     """Compare the sources of the references of papers.
 
+    Linear in the citations by these papers, times the number of sources of each, and in the merged records.
+
     Parameters
     ----------
-    lineage : Lineage
     keys : iterable of str, optional
         The citing papers; by default those of the reading list.
 
@@ -144,10 +117,6 @@ def witnesses(lineage: Lineage, keys: Iterable[str] | None = None) -> Witnesses:
     -------
     Witnesses
         Arcs are read citing -> cited here: from a paper to its references.
-
-    Notes
-    -----
-    Linear in the citations by these papers, times the number of sources of each, and in the merged records.
 
     Examples
     --------

@@ -28,16 +28,14 @@ from .expressions import (
     merged_citations,
     paper_rows,
 )
-from .options import IngestOptions
 from .progress import IngestProgress
 from .rejects import rejects_file, rejects_of
-from .remote import Remote, is_url
-from .remote_workspace import RemoteWorkspace
+from .remote import Remote, RemoteWorkspace, is_url
 from .shards import CITATIONS, Openable, Shard, is_shard_name, shard_files, shards_of
 from .shards import PAPERS as PAPER_SHARDS
 from .sorted_runs import citation_columns, count_citations, count_papers
 from .spark import Spark
-from .workspace import REJECTS_FOLDER, ROWS_FOLDER, WORK_FOLDER, Totals, Workspace
+from .workspace import REJECTS_FOLDER, ROWS_FOLDER, WORK_FOLDER, IngestOptions, Totals, Workspace
 
 log = logging.getLogger(__name__)
 

@@ -1,8 +1,4 @@
-"""The table work, written once with Ibis: the same expressions run on DuckDB and on Apache Spark.
-
-Tables of citations have the columns `citing` and `cited`. A "row" is a line of a release; several rows may
-describe one citation. Nothing here is executed: every function takes table expressions and returns one.
-"""
+"""The table work, written once with Ibis: the same expressions run on DuckDB and on Apache Spark."""
 
 from __future__ import annotations
 
@@ -251,3 +247,27 @@ def next_ranks(citations: Any, ranks: Any, *, damping: float = 0.85) -> Any:
     joined = ranks.left_join(received, "corpusid")
     rank = (1 - damping) / papers + damping * (joined.received.coalesce(0.0) + dangling["rank"].as_scalar() / papers)
     return joined.select("corpusid", rank=rank)
+
+
+def with_step(rows: Any, step: int) -> Any:
+    """The rows of one diff with its place in the order of all diffs."""
+    return rows.mutate(step=ibis.literal(step, "int32"))
+
+
+def last_changes(changes: list[Any], key: str) -> Any:
+    """For each key the last step that updates or deletes it."""
+    steps = [change.select(key, "step") for change in changes]
+    all_steps = ibis.union(*steps) if len(steps) > 1 else steps[0]
+    return all_steps.group_by(key).agg(step=_.step.max())
+
+
+def unchanged_rows(rows: Any, last: Any, key: str) -> Any:
+    """The rows that no diff updates or deletes."""
+    return rows.anti_join(last, key)
+
+
+def updated_rows(updates: Any, last: Any, key: str) -> Any:
+    """The updates that are the last change of their key, each key once."""
+    current = updates.semi_join(last, [key, "step"])
+    place = ibis.row_number().over(group_by=current[key], order_by=current.columns[0])
+    return current.mutate(place=place).filter(_.place == 0).drop("place", "step")

@@ -25,13 +25,12 @@ from ..utils.timing import log_phase
 from .checkpoints import lock_folder
 from .download import release_of
 from .merge_runs import RunMerger
-from .options import IngestOptions
 from .progress import IngestProgress
 from .rejects import write_rejects
 from .shards import Shard, find_shards
 from .sorted_runs import read_shard
 from .workers import Task, Worker, WorkerPool
-from .workspace import REJECTS_FOLDER, Totals, Workspace
+from .workspace import REJECTS_FOLDER, IngestOptions, Totals, Workspace
 
 log = logging.getLogger(__name__)
 

@@ -20,10 +20,10 @@ from .expressions import (
     kept_rows,
     paper_rows,
 )
-from .options import IngestOptions
 from .progress import IngestProgress
 from .shards import CITATIONS, Shard, ShardText
 from .workers import Worker
+from .workspace import IngestOptions
 
 _COUNT_OF_OUTCOME = {KEPT: "citation_rows", NULL_TARGET: "null_targets", SELF: "self_citations", BAD: "rejects"}
 _PIECE_FRACTION = 0.4

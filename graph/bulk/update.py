@@ -21,12 +21,21 @@ from ..index.store_layout import Manifest, read_manifest, write_manifest
 from ..utils.files import parse_json, read_text
 from ..utils.timing import log_phase
 from .checkpoints import Checkpoints, lock_folder
-from .diff_expressions import last_changes, unchanged_rows, updated_rows, with_step
 from .diffs import DIFFS_FOLDER, DIFFS_MANIFEST, TABLE_OF, Change, find_changes
 from .engine import RUN_ROWS
-from .expressions import BAD, RAW_PAPER, citation_rows, kept_rows, paper_rows, with_author_ids
+from .expressions import (
+    BAD,
+    RAW_PAPER,
+    citation_rows,
+    kept_rows,
+    last_changes,
+    paper_rows,
+    unchanged_rows,
+    updated_rows,
+    with_author_ids,
+    with_step,
+)
 from .merge_runs import RunMerger
-from .options import IngestOptions
 from .progress import IngestProgress
 from .shards import CITATIONS, PAPERS, ShardText
 from .sorted_runs import citation_columns
@@ -35,6 +44,7 @@ from .workspace import (
     REJECTS_FOLDER,
     ROWS_FOLDER,
     RUNS_BY_CITED_FOLDER,
+    IngestOptions,
     Totals,
     file_name_of,
     manifest_counts,

@@ -12,8 +12,8 @@ from types import TracebackType
 from typing import Self
 
 from .engine import DuckDB
-from .options import IngestOptions
 from .shards import Pipe
+from .workspace import IngestOptions
 
 _ENGINE_FRACTION = 0.75
 """The engines' fraction of the memory; the rest is for decompression, Python and Parquet's buffers."""

@@ -1,4 +1,4 @@
-"""A store under construction: its work folder, its options, its counts, and how it is finished."""
+"""A store under construction: its options, its work folder, its counts, and how it is finished."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import InputError
@@ -14,8 +15,27 @@ from ..index.store_layout import MANIFEST, VERSION, Manifest, Table, manifest_te
 from ..utils.file_names import FileName
 from ..utils.files import write_all
 from .checkpoints import Checkpoints
-from .options import IngestOptions
+from .rejects import RejectLimit
 from .shards import Shard
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """How to ingest.
+
+    `memory` is in bytes, for everything together. `threads` is how many shards or parts to work on at a time; fewer
+    where memory is small. `sentences` keeps the citing sentences, `updatable` the rows with their ids, so that diffs
+    can be applied. `release` is the name of the release, for the manifest, and `reject_limit` the number of lines that
+    may be no rows of it.
+    """
+
+    release: str | None = None
+    memory: int = 8 << 30
+    threads: int = 1
+    sentences: bool = False
+    updatable: bool = False
+    reject_limit: RejectLimit = field(default_factory=lambda: RejectLimit(fraction=0.001))
+
 
 WORK_FOLDER = "ingest"
 ROWS_FOLDER = "rows"

@@ -14,29 +14,19 @@ Type = Literal["boolean", "int", "long", "double", "string", "strings", "longs"]
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Subject]):
-    """One column of an export.
-
-    Attributes
-    ----------
-    name : str
-    type : str
-        The type of every value in the column: one of GraphML's types, or "strings" or "longs", which are lists.
-    meaning : str
-        For people, without a full stop.
-    value : callable
-        Returns the value for a paper or a citation, or None when it is not known.
-    parts : callable, optional
-        Of a column whose values are lists made into texts: returns the list, as a tuple.
-    separator : str
-        What stands between the parts in the text.
-    """
+    """One column of an export."""
 
     name: str
     type: Type
+    """The type of every value in the column: one of GraphML's types, or "strings" or "longs", which are lists."""
     meaning: str
+    """For people, without a full stop."""
     value: Callable[[Subject], Value]
+    """Returns the value for a paper or a citation, or None when it is not known."""
     parts: Callable[[Subject], Value] | None = None
+    """Of a column whose values are lists made into texts: returns the list, as a tuple."""
     separator: str = ""
+    """What stands between the parts in the text."""
 
     def values(self, subjects: Iterable[Subject]) -> list[Value]:
         """The values for some papers or citations, in their order. What a column repeats is joined once."""

@@ -16,10 +16,11 @@ from ..analysis.retraction_status import has_retraction_data, retraction_status
 from ..model.lineage import Lineage
 from ..model.reading_list import Theme
 from ..utils.text import fold
-from .column import Column, pick_flat
+from .column import Column, pick, pick_flat
 from .contents import Arc, ExportedCitation, ExportedPaper, PlacedPaper
-from .large_counts import as_float
 from .retraction_wording import status_text
+from .selection import Selection
+from .wording import as_float
 
 PAPER_FACTS: tuple[Column[ExportedPaper], ...] = (
     Column("key", "string", "the paper's key in this corpus", attrgetter("look.paper.key")),
@@ -214,3 +215,30 @@ def build_columns(lineage: Lineage) -> tuple[Column[ExportedCitation], ...]:
     if not lineage.reasons:
         return ()
     return (*pick_flat(CITATION_FACTS, "intents"), *(column.flat() for column in reason_columns(lineage)))
+
+
+_SOURCE_IDS: Column[ExportedCitation] = Column(
+    "sources", "strings", "the ids of who asserts the citation", lambda c: c.citation.sources
+)
+
+
+def paper_columns(selection: Selection) -> tuple[Column[PlacedPaper], ...]:
+    """All columns of papers, for this reading list and with the measures that it has."""
+    facts: tuple[Column[PlacedPaper], ...] = (*PAPER_FACTS, *PLACE_FACTS)
+    columns = pick(
+        facts,
+        *("key", "label", "names", "title", "also_titled", "authors", "authors_complete", "year", "date", "date_basis"),
+        *("publication_date", "venue", "role", "list_numbers", "theme", "theme_basis", "themes_chosen"),
+        *("references_known", "references_listed", "cites_in_view", "cited_by_in_view", "identifiers", "url"),
+        *("color", "x", "y", "size"),
+    )
+    retractions = retraction_columns(selection.lineage)
+    return (*columns, *share_columns(selection.lineage), *retractions, *measure_columns(selection.measured))
+
+
+def citation_columns(selection: Selection) -> tuple[Column[ExportedCitation], ...]:
+    """All columns of citations."""
+    before = pick(CITATION_FACTS, "cited", "citing", "kind", "weight", "origins", "year")
+    after = pick(CITATION_FACTS, "evidence", "influential", "intents", "backwards")
+    reasons = reason_columns(selection.lineage)
+    return (*before, _SOURCE_IDS, *after, *reasons, *path_count_columns(selection.counts))

@@ -36,21 +36,6 @@ class ExportedPaper:
         return self.look.paper
 
     @property
-    def role(self) -> str:
-        """List, bridge, ancestor, descendant or other."""
-        return self.look.role
-
-    @property
-    def list_numbers(self) -> Sequence[int]:
-        """The numbers of its entries in the reading list."""
-        return self.look.numbers
-
-    @property
-    def themes(self) -> Sequence[str]:
-        """The ids of the themes that a person chose."""
-        return self.look.chosen
-
-    @property
     def theme_names(self) -> Sequence[str]:
         """The names of the themes that a person chose."""
         return tuple(self.lineage.reading_list.theme(theme).name for theme in self.look.chosen)
@@ -62,11 +47,6 @@ class ExportedPaper:
             return ()
         order, theme = self.lineage.reading_list.theme_ids, self.lineage.reading_list.theme
         return tuple(f"{theme(id_).name} {_percent(share)}" for id_, share in ranked(self.look.shares, order) if share)
-
-    @property
-    def theme(self) -> str | None:
-        """The id of the theme that gives it its lane and its colour; None when no theme is known."""
-        return self.look.theme
 
     @property
     def theme_name(self) -> str | None:
@@ -87,11 +67,6 @@ class ExportedPaper:
     def rgb(self) -> tuple[int, int, int]:
         """Red, green and blue of that colour, 0 to 255."""
         return _rgb(self.colour)
-
-    @property
-    def label(self) -> str:
-        """Short, on one line, never empty: "6 BERT", "Rae 2021"."""
-        return self.look.label
 
     @property
     def references(self) -> str:
@@ -189,22 +164,14 @@ def contents_of(
 ) -> tuple[list[ExportedPaper], list[ExportedCitation]]:
     """The papers with these keys and the citations among them, both oldest first.
 
+    Raises `KeyError` for a key that the lineage does not have. Linear in the papers and in their citations.
+
     Parameters
     ----------
-    lineage : Lineage
     keys : iterable of str
         Their order and repetitions do not matter.
     arcs : collection of (str, str), optional
         Only these citations, cited -> citing; all when left out.
-
-    Raises
-    ------
-    KeyError
-        For a key that the lineage does not have.
-
-    Notes
-    -----
-    Linear in the papers and in their citations.
     """
     ordered = lineage.by_age(keys)
     looks = looks_of(lineage, ordered)

@@ -24,8 +24,8 @@ from ..model.origins import origins_of
 from ..model.reading_list import ReadingList
 from ..model.reasons import READING, Reason
 from ..model.serialize import to_row
-from .large_counts import writable
 from .retraction_wording import counts_form, status_form
+from .wording import writable
 
 Form = dict[str, Any]
 """A JSON object."""

@@ -42,6 +42,8 @@ def rows_needed(members: Sequence[int], lefts: Sequence[float], ends: Sequence[f
 def order_by_barycentre(boxes: int, ends: tuple[NDArray[np.int64], NDArray[np.int64]]) -> NDArray[np.float64]:
     """The place of each box from top to bottom, from 0 to 1: neighbours are near each other.
 
+    `AVERAGINGS` steps, each linear in boxes and citations.
+
     Parameters
     ----------
     boxes : int
@@ -60,10 +62,6 @@ def order_by_barycentre(boxes: int, ends: tuple[NDArray[np.int64], NDArray[np.in
     >>> places = order_by_barycentre(5, (np.array([0, 1, 2]), np.array([2, 3, 4])))
     >>> bool(abs(places[0] - places[4]) < abs(places[0] - places[1]))
     True
-
-    Notes
-    -----
-    `AVERAGINGS` steps, each linear in boxes and citations.
     """
     one, other = ends
     degree = np.bincount(one, minlength=boxes) + np.bincount(other, minlength=boxes).astype(np.float64)
@@ -88,7 +86,7 @@ def rows_in_order(
 ) -> list[list[int]]:
     """The rows of `rows_needed`, where a box takes the free row that is nearest to its place.
 
-    Rows without a box are left out.
+    Rows without a box are left out. n log r for n boxes in r rows, beside the insertions into a list of r rows.
 
     Parameters
     ----------
@@ -103,10 +101,6 @@ def rows_in_order(
     --------
     >>> rows_in_order([0, 1, 2, 3], [0, 1, 10, 11], [5, 6, 15, 16], [1, 0, 1, 0])
     [[1, 3], [0, 2]]
-
-    Notes
-    -----
-    n log r for n boxes in r rows, beside the insertions into a list of r rows.
     """
     count = len(rows_needed(members, lefts, ends))
     rows: list[list[int]] = [[] for _ in range(count)]

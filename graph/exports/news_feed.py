@@ -16,7 +16,7 @@ from ..analysis.news import News
 from ..errors import InputError
 from ..model.lineage import Lineage
 from ..utils.text import for_xml, shown
-from .news_items import NewsItem, news_remarks, news_sections
+from .text.news_text import NewsItem, news_remarks, news_sections
 
 PROGRAM = "citation-lineage"
 ATOM = "http://www.w3.org/2005/Atom"
@@ -35,11 +35,12 @@ _MENDING = "name another file, or delete this one"
 def news_feed(lineage: Lineage, found: News, *, earlier: str | None = None, where: str = "feed") -> str:
     """Write news as a feed.
 
+    Raises `InputError` when `earlier` is not a feed that this program wrote, or the news have no day.
+
     Parameters
     ----------
     lineage : Lineage
         In which the news are.
-    found : News
     earlier : str, optional
         What the feed's file holds. Its entries stay, behind the new ones, up to `MOST_ENTRIES`, and so does what a
         person has written at its head.
@@ -50,11 +51,6 @@ def news_feed(lineage: Lineage, found: News, *, earlier: str | None = None, wher
     -------
     str
         An Atom document. With nothing new and an earlier feed, that feed as it was.
-
-    Raises
-    ------
-    InputError
-        When `earlier` is not a feed that this program wrote, or the news have no day.
     """
     feed = _new_feed() if earlier is None else _feed_of(earlier, where)
     kept = feed.findall(_ENTRY)

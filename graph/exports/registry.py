@@ -22,37 +22,25 @@ Content = str | bytes
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format that a selection can be written in.
-
-    Attributes
-    ----------
-    id : str
-        The name that a person types.
-    label : str
-    endings : tuple of str
-        Of the files that it consists of, the main one first. The others are written beside it, with the same stem:
-        ``-citations.csv``.
-    media_type : str
-        Of the main file.
-    purpose : str
-        The programs and people that it is for, in a few words.
-    keeps, loses : str
-        What the file holds, and what the format has no place for.
-    library : str
-        What writes it; no library where none does it without damage.
-    module : str
-        In `graph.exports.formats`, by default the id; it is imported when a file is written.
-    """
+    """A format that a selection can be written in."""
 
     id: str
+    """The name that a person types."""
     label: str
     endings: tuple[str, ...]
+    """Of the files that it consists of, the main one first. The others are written beside it, with the same stem:
+    ``-citations.csv``."""
     media_type: str
+    """Of the main file."""
     purpose: str
+    """The programs and people that it is for, in a few words."""
     keeps: str
     loses: str
+    """What the file holds, and what the format has no place for."""
     library: str = "this package"
+    """What writes it; no library where none does it without damage."""
     module: str = ""
+    """In `graph.exports.formats`, by default the id; it is imported when a file is written."""
 
     def write(self, selection: Selection) -> Mapping[str, Content]:
         """Write a selection: the contents of its files, by their endings.

@@ -65,46 +65,31 @@ def colour_of(lineage: Lineage, theme: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a paper looks in every picture and table of a lineage.
-
-    Attributes
-    ----------
-    paper : Paper
-    role : str
-    numbers : tuple of int
-        Of its entries in the reading list.
-    chosen : tuple of str
-        The themes that a person gave it.
-    shares : mapping of str to float
-        Of themes; empty when none is known.
-    theme : str or None
-        What gives it its lane and its colour: the first theme that a person chose; else the inferred theme with the
-        largest share; None when neither is known.
-    mark : str
-        What stands behind its name: " (retracted)", or nothing.
-    label : str
-        Short, on one line, never empty: "6 BERT", "Wu 2016", a clipped title. A paper without name, author and title
-        is labelled "[untitled ...]": an identifier is never shown as if it were a title.
-    """
+    """How a paper looks in every picture and table of a lineage."""
 
     paper: Paper
     role: str
     numbers: tuple[int, ...]
+    """Of its entries in the reading list."""
     chosen: tuple[str, ...]
+    """The themes that a person gave it."""
     shares: Shares
+    """Of themes; empty when none is known."""
     theme: str | None
+    """What gives it its lane and its colour: the first theme that a person chose; else the inferred theme with the
+    largest share; None when neither is known."""
     label: str
+    """Short, on one line, never empty: "6 BERT", "Wu 2016", a clipped title. A paper without name, author and title is
+    labelled "[untitled ...]": an identifier is never shown as if it were a title."""
     mark: str = ""
+    """What stands behind its name: " (retracted)", or nothing."""
 
 
 @kept_by_key  # by all pages and files that show a paper
 def looks_of(lineage: Lineage, keys: Sequence[str]) -> Iterator[Look]:
     """How papers look; found out once, however many pages and files show them.
 
-    Raises
-    ------
-    KeyError
-        For a key that the lineage does not have.
+    Raises `KeyError` for a key that the lineage does not have.
     """
     numbers = lineage.numbers_of(keys)
     roles = lineage.roles[numbers].tolist()

@@ -63,9 +63,10 @@ def papers_frame(
 ) -> pd.DataFrame:
     """Papers as a pandas table, one row for each paper, oldest first; see `PAPER_COLUMNS`.
 
+    Raises `KeyError` for a key that the lineage does not have. Linear in the papers and their citations.
+
     Parameters
     ----------
-    lineage : Lineage
     keys : iterable of str
         The papers, in any order. The counts of citations are of those among these papers.
     measured : mapping of str to Result, optional
@@ -78,15 +79,6 @@ def papers_frame(
     -------
     pandas.DataFrame
         An unknown value is None, or NA in a column of numbers.
-
-    Raises
-    ------
-    KeyError
-        For a key that the lineage does not have.
-
-    Notes
-    -----
-    Linear in the papers and their citations.
     """
     papers, _ = contents_of(lineage, keys, arcs)
     return _frame(paper_columns(lineage, measured), papers)
@@ -114,8 +106,6 @@ def csv_of_papers(lineage: Lineage, papers: Sequence[ExportedPaper], measured: M
     It has a header, ``\n`` line ends, and an empty cell for an unknown value. A text that a spreadsheet would run as a
     formula begins with an apostrophe, which `graph.utils.csv_files.read_csv` removes. Linear in the papers.
 
-    Examples
-    --------
     >>> from graph.model.corpus import Corpus, Paper
     >>> from graph.model.lineage import build_lineage
     >>> from graph.model.reading_list import ReadingList

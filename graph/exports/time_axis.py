@@ -35,30 +35,20 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class TimeAxis:
-    """Papers in order of time.
-
-    Attributes
-    ----------
-    years : sequence of int
-        Those that have papers, ascending.
-    papers_in : sequence of int
-        How many papers each of these years has.
-    year : array of int
-        Of every paper with a date the place of its year among these.
-    passed : array of float
-        Which part of its year has passed.
-    before : array of int
-        How many papers of its year come before.
-    widths : sequence of float
-        Of the box of every paper; those without a date come last.
-    """
+    """Papers in order of time."""
 
     years: Sequence[int]
+    """Those that have papers, ascending."""
     papers_in: Sequence[int]
+    """How many papers each of these years has."""
     year: NDArray[np.int64]
+    """Of every paper with a date the place of its year among these."""
     passed: NDArray[np.float64]
+    """Which part of its year has passed."""
     before: NDArray[np.int64]
+    """How many papers of its year come before."""
     widths: Sequence[float]
+    """Of the box of every paper; those without a date come last."""
 
     @classmethod
     def of(cls, dates: Sequence[tuple[int, float] | None], widths: Sequence[float]) -> TimeAxis:

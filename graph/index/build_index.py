@@ -33,24 +33,16 @@ Say = Callable[[str], None]
 def index_store(store: Path, *, memory: int = 4 * GIB, say: Say = lambda _: None) -> None:
     """Build the index of a store, its records of papers and its table of names.
 
+    Raises `InputError` for an incomplete store, tables that are not sorted, and too little memory, and `OutputError`
+    when the disk is full; an older index stays as it was. Two passes over the citing and cited columns, one over the
+    papers, a sort of the names on disk.
+
     Parameters
     ----------
-    store : Path
     memory : int
         How many bytes to use. It takes at least 5 for every number up to the largest corpus id, and 60 a paper.
     say : callable
         Called with a message after each step.
-
-    Raises
-    ------
-    InputError
-        For an incomplete store, tables that are not sorted, and too little memory.
-    OutputError
-        When the disk is full; an older index stays as it was.
-
-    Notes
-    -----
-    Two passes over the citing and cited columns, one over the papers, a sort of the names on disk.
     """
     manifest = read_manifest(store)
     part = store / f".{INDEX_FOLDER}.part"
@@ -113,10 +105,7 @@ def _build(store: Path, manifest: Manifest, part: Path, memory: int, say: Say) -
 def check_indexed(store: Path) -> None:
     """Compare everything that `index_store` wrote, and the citing sentences, with checksums: reads all of it.
 
-    Raises
-    ------
-    InputError
-        For the first file whose contents differ.
+    Raises `InputError` for the first file whose contents differ.
     """
     path = store / INDEX_FOLDER / CITATIONS_FILE
     sums = read_page_sums(store / INDEX_FOLDER / SUMS_FILE)

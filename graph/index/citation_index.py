@@ -79,43 +79,30 @@ class Index:
 
     What is read of an array was checked before: see `graph.index.checked_file.Section`. An `InputError` names the file
     when it is damaged.
-
-    Attributes
-    ----------
-    file : CheckedFile
-    references_at, references : arrays
-        ``references[references_at[v] : references_at[v + 1]]`` are the vertices that v cites.
-    evidence : array
-        One byte for each of `references`.
-    citers_at, citers : arrays
-        The other direction: the vertices that cite v.
-    dates : array
-        The date of every vertex.
-    places, ids : arrays
-        ``ids[places[v]]`` is the corpus id of v; the ids are ascending.
-    vertices : array
-        The vertex of each of `ids`.
-    cycles : array
-        ``cycles[2 * n]`` is the first vertex of a cycle, and ``cycles[2 * n + 1]`` the one after its last.
-    left_out : (int, int)
-        How many citations are left out where cycles are broken: those of later papers, and those in cycles.
-    made_from : mapping
-        What the index was built from.
     """
 
     file: CheckedFile
     references_at: Section
     references: Section
+    """``references[references_at[v] : references_at[v + 1]]`` are the vertices that v cites."""
     evidence: Section
+    """One byte for each of `references`."""
     citers_at: Section
     citers: Section
+    """The other direction: the vertices that cite v."""
     dates: Section
+    """The date of every vertex."""
     places: Section
     ids: Section
+    """``ids[places[v]]`` is the corpus id of v; the ids are ascending."""
     vertices: Section
+    """The vertex of each of `ids`."""
     cycles: Section
+    """``cycles[2 * n]`` is the first vertex of a cycle, and ``cycles[2 * n + 1]`` the one after its last."""
     left_out: tuple[int, int] = (0, 0)
+    """How many citations are left out where cycles are broken: those of later papers, and those in cycles."""
     made_from: Mapping[str, Any] = field(default_factory=dict)
+    """What the index was built from."""
 
     @property
     def path(self) -> Path:
@@ -208,26 +195,14 @@ class Index:
 def open_index(path: Path, sums: PageSums | None = None) -> Index:
     """Map an index, after checking its header and its size.
 
+    Raises `InputError` when the file does not exist, is of another kind or version, has a damaged header or is cut
+    short. Whatever reads a damaged part of it raises one, too. Reads a few pages.
+
     Parameters
     ----------
-    path : Path
     sums : PageSums, optional
         What its pages are compared with when they are first touched. Without these, values only have to be inside of
         their bounds.
-
-    Returns
-    -------
-    Index
-
-    Raises
-    ------
-    InputError
-        When the file does not exist, is of another kind or version, has a damaged header or is cut short. Whatever
-        reads a damaged part of it raises one, too.
-
-    Notes
-    -----
-    Reads a few pages.
     """
     header = read_header(path)
     file = sums.open(CITATIONS_FILE, path) if sums else CheckedFile(path)
@@ -263,10 +238,7 @@ def _opened(file: CheckedFile, header: Mapping[str, Any]) -> Index:
 def check_index(path: Path) -> None:
     """Compare every section with its checksum: reads the whole file.
 
-    Raises
-    ------
-    InputError
-        For the first section that is not what was written, and wherever `open_index` raises it.
+    Raises `InputError` for the first section that is not what was written, and wherever `open_index` raises it.
     """
     open_index(path)
     header = read_header(path)

@@ -103,20 +103,13 @@ class CitingSentences:
     def of(self, pairs: Iterable[Pair]) -> Mapping[Pair, tuple[str, ...]]:
         """The sentences of some citations; citations without sentences are left out.
 
+        Raises `InputError` when a file is damaged where it is read. The table is sorted by the citing paper, so the
+        smallest and greatest key of each row group say which few can hold one of them; the others are not read.
+
         Parameters
         ----------
         pairs : iterable of (int, int)
             Corpus ids, citing and cited.
-
-        Notes
-        -----
-        The table is sorted by the citing paper, so the smallest and greatest key of each row group say which few
-        can hold one of them; the others are not read.
-
-        Raises
-        ------
-        InputError
-            When a file is damaged where it is read.
         """
         import duckdb
 

@@ -46,10 +46,7 @@ class PageSums:
     def open(self, name: str, path: Path, *, remedy: str = REBUILD) -> CheckedFile:
         """A file that was written together with these checksums.
 
-        Raises
-        ------
-        InputError
-            When it is missing, has no checksums, or has another size.
+        Raises `InputError` when it is missing, has no checksums, or has another size.
         """
         if name not in self.files:
             raise InputError(f"there are no checksums of {name}", where=str(self.path), remedy=REBUILD)
@@ -80,10 +77,7 @@ def write_page_sums(path: Path, files: Mapping[str, Path]) -> None:
 def read_page_sums(path: Path) -> PageSums | None:
     """Open the checksums of an index; None where there are none, as in those of earlier versions.
 
-    Raises
-    ------
-    InputError
-        When the file is damaged or of another version.
+    Raises `InputError` when the file is damaged or of another version.
     """
     try:
         with path.open("rb") as file:

@@ -15,11 +15,6 @@ Result = TypeVar("Result")
 def map_ahead(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
     """Apply a function to items, `WORKERS` at a time, in threads: compiled loops let each other run.
 
-    Parameters
-    ----------
-    function : callable
-    items : iterable
-
     Yields
     ------
     Result

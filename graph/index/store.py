@@ -33,15 +33,10 @@ _REBUILD = "run 'lineage bulk index' again"
 
 @dataclass(frozen=True)
 class Store(StoreData):
-    """A store that answers questions: a `graph.model.collection.PaperCollection` whose searches stop at a limit.
-
-    Attributes
-    ----------
-    most_papers : int
-        The most papers among which a full answer is computed.
-    """
+    """A store that answers questions: a `graph.model.collection.PaperCollection` whose searches stop at a limit."""
 
     most_papers: int = MOST_PAPERS
+    """The most papers among which a full answer is computed."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A store for another process: that one opens the folder itself, where it is."""
@@ -88,20 +83,8 @@ class Store(StoreData):
 def open_store(folder: Path, reading_list: ReadingList) -> Store:
     """Open an indexed store.
 
-    Parameters
-    ----------
-    folder : Path
-    reading_list : ReadingList
-
-    Returns
-    -------
-    Store
-
-    Raises
-    ------
-    InputError
-        For a folder without a store or an index, an index that is damaged or of another version, and an index that
-        was made from other tables.
+    Raises `InputError` for a folder without a store or an index, an index that is damaged or of another version, and an
+    index that was made from other tables.
     """
     if not (folder / MANIFEST).is_file():
         raise InputError(

@@ -166,19 +166,8 @@ def manifest_text(manifest: Manifest) -> str:
 def read_manifest(store: Path) -> Manifest:
     """Read the manifest of a store, and check that its files exist and have the sizes that it says.
 
-    Parameters
-    ----------
-    store : Path
-
-    Returns
-    -------
-    Manifest
-
-    Raises
-    ------
-    InputError
-        For a folder without a store, an unfinished ingest, a store of a newer version, and a file that is
-        missing or has another size. Only `check_store` compares the contents.
+    Raises `InputError` for a folder without a store, an unfinished ingest, a store of a newer version, and a file that
+    is missing or has another size. Only `check_store` compares the contents.
     """
     path = store / MANIFEST
     if not path.is_file():
@@ -191,10 +180,7 @@ def read_manifest(store: Path) -> Manifest:
 def parse_manifest(text: str, *, where: str) -> Manifest:
     """The inverse of `manifest_text`.
 
-    Raises
-    ------
-    InputError
-        For a text that is no manifest, and for that of a newer version.
+    Raises `InputError` for a text that is no manifest, and for that of a newer version.
     """
     value = parse_json(text, where=where, remedy=_INGEST)
     if value.get("format") != FORMAT:
@@ -215,10 +201,7 @@ def parse_manifest(text: str, *, where: str) -> Manifest:
 def table_files(store: Path, manifest: Manifest, name: str) -> list[Path]:
     """The files of a table, in the order of their keys.
 
-    Raises
-    ------
-    InputError
-        When the store lacks the table; the message says how to get it.
+    Raises `InputError` when the store lacks the table; the message says how to get it.
     """
     table = manifest.tables.get(name)
     if table is None:
@@ -230,10 +213,7 @@ def table_files(store: Path, manifest: Manifest, name: str) -> list[Path]:
 def check_store(store: Path, manifest: Manifest) -> None:
     """Compare every file with its hash in the manifest: reads the whole store.
 
-    Raises
-    ------
-    InputError
-        For the first file whose contents differ.
+    Raises `InputError` for the first file whose contents differ.
     """
     for table in manifest.tables.values():
         for part in table.files:

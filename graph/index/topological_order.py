@@ -21,22 +21,15 @@ BLOCK = 1 << 24
 
 @dataclass(frozen=True, eq=False)
 class LineageOrder:
-    """New numbers for the vertices of a citation graph.
-
-    Attributes
-    ----------
-    order : array of int32
-        The old numbers in the new order: vertex v becomes n where ``order[n]`` is v.
-    cycle_bounds : array of int32
-        Where each cycle begins in the order, and where it ends.
-    tied_cycle : array of int32
-        For each vertex, by its old number, the cycle of arcs forward in time that it is in, -1 for none. Empty when
-        there are no such cycles.
-    """
+    """New numbers for the vertices of a citation graph."""
 
     order: Ints
+    """The old numbers in the new order: vertex v becomes n where ``order[n]`` is v."""
     cycle_bounds: Ints
+    """Where each cycle begins in the order, and where it ends."""
     tied_cycle: Ints
+    """For each vertex, by its old number, the cycle of arcs forward in time that it is in, -1 for none. Empty when
+    there are no such cycles."""
 
     @cached_property
     def number(self) -> Ints:
@@ -67,11 +60,12 @@ class LineageOrder:
 def lineage_order(references_at: Longs, references: Ints, dates: Ints, ids: Longs) -> LineageOrder:
     """Find the order of lineage of a citation graph.
 
-    A paper follows all papers that it cites, and otherwise stands where its date puts it. The papers of a cycle
-    stand side by side, in an order that fits the arcs that stay when cycles are broken by date, as
+    A paper follows all papers that it cites, and otherwise stands where its date puts it. The papers of a cycle stand
+    side by side, in an order that fits the arcs that stay when cycles are broken by date, as
     `graph.analysis.acyclic.acyclic` does it. First every arc is left out whose cited paper has a later date. Of the
     cycles that remain, every arc is left out whose cited paper is not the older one, by date and then by corpus id
-    (where a lineage has arXiv identifiers and keys).
+    (where a lineage has arXiv identifiers and keys). One pass over papers and citations where there are no cycles, and
+    two more over what is in cycles; 16 bytes a paper, 8 at the end.
 
     Parameters
     ----------
@@ -79,11 +73,6 @@ def lineage_order(references_at: Longs, references: Ints, dates: Ints, ids: Long
         ``references[references_at[v] : references_at[v + 1]]`` are the vertices that v cites.
     dates, ids : arrays
         Of every vertex.
-
-    Notes
-    -----
-    One pass over papers and citations where there are no cycles, and two more over what is in cycles; 16 bytes a
-    paper, 8 at the end.
 
     References
     ----------

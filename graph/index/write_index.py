@@ -49,6 +49,11 @@ def write_index(
 ) -> None:
     """Build an index from citations in the order of their citing papers.
 
+    Raises `InputError` when the citations are not sorted, or name papers that do not exist, and `OutputError` when the
+    disk is full or the folder cannot be written to; an older index stays as it was. Linear in the citations: one pass
+    to copy them, one to find their order (`lineage_order`), one to renumber them, and ``12 * citations / memory``
+    passes to transpose them, two at a time. Needs 5 bytes a citation on disk beside the index.
+
     Parameters
     ----------
     path : Path
@@ -66,19 +71,6 @@ def write_index(
         Stored in the header.
     say : callable
         Called with a message after each step.
-
-    Raises
-    ------
-    InputError
-        When the citations are not sorted, or name papers that do not exist.
-    OutputError
-        When the disk is full or the folder cannot be written to; an older index stays as it was.
-
-    Notes
-    -----
-    Linear in the citations: one pass to copy them, one to find their order (`lineage_order`), one to renumber them,
-    and ``12 * citations / memory`` passes to transpose them, two at a time. Needs 5 bytes a citation on disk beside
-    the index.
 
     Examples
     --------

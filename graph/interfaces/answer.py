@@ -61,10 +61,7 @@ class Answer(HtmlRepr, Generic[T_co]):
     def to_frame(self) -> pd.DataFrame:
         """The answer as a pandas table.
 
-        Raises
-        ------
-        TypeError
-            When an answer of this type is no table.
+        Raises `TypeError` when an answer of this type is no table.
         """
         make = getattr(self.value, "to_frame", None)
         if make is None:

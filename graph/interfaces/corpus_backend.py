@@ -24,12 +24,6 @@ T = TypeVar("T")
 class CorpusBackend(Backend):
     """Answers from a lineage.
 
-    Parameters
-    ----------
-    lineage : Lineage
-
-    Examples
-    --------
     >>> from graph import load
     >>> backend = CorpusBackend(load())
     >>> backend.size, backend.key_of("BERT")

@@ -56,21 +56,16 @@ def page(
 ) -> Page:
     """An interactive page to show in a notebook, or to write to a file.
 
+    Raises `InputError` when `part` is something else, and `NameNotFound` or `AmbiguousName` when a name does not mean
+    one paper.
+
     Parameters
     ----------
-    lineage : Lineage
     part : str, iterable of str, PathAnswer or Answer
         "list"; "neighbourhood"; papers by their keys or other names; or an answer about paths, which the page opens
         with.
     height : int
         Of the frame in a notebook, in pixels.
-
-    Raises
-    ------
-    InputError
-        When `part` is something else.
-    NameNotFound, AmbiguousName
-        When a name does not mean one paper.
 
     Examples
     --------
@@ -107,9 +102,10 @@ def page(
 def export(lineage: Lineage, format_: str, of: str = "list", *, top: int = 10) -> str | bytes:
     """The lineage, or a part of it, in a format for another program, as `lineage export` writes it.
 
+    Raises `InputError` when there is no such format, nothing of that name, or no such path.
+
     Parameters
     ----------
-    lineage : Lineage
     format_ : str
         "graphml", "bibtex", "svg" and so on: see `graph.exports.registry.FORMATS`.
     of : str
@@ -121,11 +117,6 @@ def export(lineage: Lineage, format_: str, of: str = "list", *, top: int = 10) -
     -------
     str or bytes
         The main file, where a format has several; "parquet" gives bytes.
-
-    Raises
-    ------
-    InputError
-        When there is no such format, nothing of that name, or no such path.
 
     Examples
     --------

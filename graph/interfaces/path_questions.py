@@ -50,14 +50,8 @@ class PathQuestion(Question["PathAnswer | Relatives"]):
         `graph.analysis.path_options.PathOptions`. Raises `InputError`, `NameNotFound` or `AmbiguousName` when something
         cannot be understood.
         """
-        refuse_unmarked(backend, options.get("leave_out", ()))
-        chosen = PathOptions(
-            via=tuple(map(backend.key_of, via)),
-            avoid=tuple(map(backend.key_of, avoid)),
-            theme=None if theme is None else parse_theme(backend.listed, theme),
-            years=parse_years(between),
-            **options,
-        )
+        chosen = PathOptions(via=tuple(via), avoid=tuple(avoid), theme=theme, years=parse_years(between), **options)
+        chosen = with_keys(backend, chosen)
         return cls(parse_words(backend.key_of, words), chosen)
 
 

@@ -66,6 +66,10 @@ def recommend(
 ) -> Answer[Recommendations]:
     """Ask for papers like some and unlike others: the service's suggestions, which are no citations.
 
+    Raises `InputError` when the service knows none of the papers, or the names do not fit together, and `LineageError`
+    when it does not answer; see `graph.sources.semantic_scholar.requester`. One request, and one before it if the
+    corpus does not know the service's own ids.
+
     Parameters
     ----------
     backend : Backend
@@ -80,17 +84,6 @@ def recommend(
         For one paper alone: "recent" papers, or "all-cs" for all of computer science.
     leave_out : tuple of "read" or "own"
         No papers that the person has marked so, whether or not the corpus has them.
-
-    Raises
-    ------
-    InputError
-        When the service knows none of the papers, or the names do not fit together.
-    LineageError
-        When it does not answer; see `graph.sources.semantic_scholar.requester`.
-
-    Notes
-    -----
-    One request, and one before it if the corpus does not know the service's own ids.
     """
     lineage = backend.listed
     _refuse_other_clients(scholar)
@@ -198,13 +191,7 @@ def affiliations_around(lineage: Lineage, scholar: SemanticScholar) -> Mapping[s
     """Ask where the authors of a list and of its neighbourhood work, by their ids; a thousand a request.
 
     Those of whom the service does not say are left out. What it says is of today, and not of when a paper was written.
-
-    Raises
-    ------
-    InputError
-        When no id of an author is known.
-    LineageError
-        When the service does not answer.
+    Raises `InputError` when no id of an author is known, and `LineageError` when the service does not answer.
     """
     papers = map(lineage.paper, neighbourhood(lineage))
     ids = sorted({id_ for paper in papers for id_ in paper.author_ids if id_ is not None})
@@ -216,7 +203,7 @@ def affiliations_around(lineage: Lineage, scholar: SemanticScholar) -> Mapping[s
 
 def _author_records(scholar: SemanticScholar, ids: Sequence[str], fields: list[str]) -> dict[str, AuthorRecord | None]:
     """What the service says of authors, by their ids; None where that is nothing, or cannot be read."""
-    from ..sources.semantic_scholar.author_rows import parse_author
+    from ..sources.semantic_scholar.paper_rows import parse_author
 
     found = zip(ids, scholar.get_authors(list(ids), fields), strict=True)
     return {id_: None if each is None else _readable(partial(parse_author, id_), each) for id_, each in found}
@@ -226,6 +213,9 @@ def passages(
     lineage: Lineage, scholar: SemanticScholar, about: str, keys: Sequence[str], *, top: int = 10
 ) -> Answer[Passages]:
     """Ask for passages of papers that speak of something.
+
+    Raises `InputError` when `about` has no word, or the service knows none of the papers, and `LineageError` when it
+    does not answer. One request, and one before it if the corpus does not know the service's own ids.
 
     Parameters
     ----------
@@ -239,19 +229,8 @@ def passages(
         Of papers; the first hundred are asked about.
     top : int
         How many passages.
-
-    Raises
-    ------
-    InputError
-        When `about` has no word, or the service knows none of the papers.
-    LineageError
-        When it does not answer.
-
-    Notes
-    -----
-    One request, and one before it if the corpus does not know the service's own ids.
     """
-    from ..sources.semantic_scholar.snippets import parse_snippet
+    from ..sources.semantic_scholar.paper_rows import parse_snippet
 
     _refuse_other_clients(scholar)
     refuse_other("about", about, str, "say what the passages must speak of")

@@ -9,9 +9,11 @@ from ..analysis.ancestry import Relatives
 from ..analysis.main_path import Scope
 from ..analysis.query import has_to, parse_theme, two_papers
 from ..errors import InputError, NameNotFound
-from ..exports.parse_selection import KEYWORDS, SelectionRequest, parse_selection
 from ..exports.selection import (
+    KEYWORDS,
     Selection,
+    SelectionRequest,
+    parse_selection,
     select_flow,
     select_main_path,
     select_papers,

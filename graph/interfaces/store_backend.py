@@ -32,12 +32,7 @@ Found = tuple[Lineage, object]
 
 
 class StoreBackend(Backend):
-    """Answers from a store.
-
-    Parameters
-    ----------
-    store : Store
-    """
+    """Answers from a store."""
 
     in_memory = False
 

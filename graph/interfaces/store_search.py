@@ -26,9 +26,10 @@ from ..sources.semantic_scholar.retry_policy import Outcome
 def search_store(store: Store, names: Sequence[str], options: GrowthOptions) -> tuple[Growth, Corpus]:
     """Search for paths through the named papers, A first and B last.
 
+    Raises `InputError` for a name that means no paper, or several, and as `graph.sources.fetch.between.grow.grow` does.
+
     Parameters
     ----------
-    store : Store
     names : sequence of str
         As a person types them.
     options : GrowthOptions
@@ -38,11 +39,6 @@ def search_store(store: Store, names: Sequence[str], options: GrowthOptions) -> 
     -------
     tuple of Growth and Corpus
         What was found, and a corpus of the papers that were read and those on the paths.
-
-    Raises
-    ------
-    InputError
-        For a name that means no paper, or several, and as `graph.sources.fetch.between.grow.grow` does.
     """
     vertices = [store.names.resolve(name) for name in names]
     answers = StoreAnswers(store, vertices)

@@ -27,34 +27,23 @@ UNDATED = 99999999
 
 @dataclass(frozen=True, eq=False)
 class CorpusArrays:
-    """The numbers behind a corpus.
-
-    Attributes
-    ----------
-    keys : sequence of str
-        Of every paper, by its number.
-    numbers : mapping of str to int
-        The number of every key.
-    citing, cited : array of int32
-        Of every citation, in the corpus' order.
-    dates : array of int32
-        YYYYMMDD of every paper, 00 for a month or a day that is not known; `UNDATED` where there is no date.
-    stated : array of bool
-        Whether the date is only the year that a bibliography states.
-    added : int
-        How many papers stand behind the others and not where their keys belong.
-    basis : CorpusArrays, optional
-        The arrays of which these are a change: their citations are the same.
-    """
+    """The numbers behind a corpus."""
 
     keys: Sequence[str]
+    """Of every paper, by its number."""
     numbers: Mapping[str, int]
+    """The number of every key."""
     citing: Ints
     cited: Ints
+    """Of every citation, in the corpus' order."""
     dates: Ints
+    """YYYYMMDD of every paper, 00 for a month or a day that is not known; `UNDATED` where there is no date."""
     stated: Flags
+    """Whether the date is only the year that a bibliography states."""
     added: int = 0
+    """How many papers stand behind the others and not where their keys belong."""
     basis: CorpusArrays | None = None
+    """The arrays of which these are a change: their citations are the same."""
 
     @cached_property
     def network(self) -> Network:
@@ -137,14 +126,6 @@ class CorpusArrays:
 
         Dates are compared as precisely as both are given. A year that a bibliography states is often the
         venue's, so a single year of difference counts only where neither date is of that kind.
-
-        Parameters
-        ----------
-        cited, citing : int or array of int
-
-        Returns
-        -------
-        bool or array of bool
         """
         one, other = self.dates[cited], self.dates[citing]
         known = (one != UNDATED) & (other != UNDATED)

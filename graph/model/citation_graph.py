@@ -18,17 +18,11 @@ from .arrays import CorpusArrays
 
 @dataclass(frozen=True, eq=False)
 class CitationGraph:
-    """Citations between papers, arcs cited -> citing. Nothing is copied: neighbours are read from the arrays.
-
-    Attributes
-    ----------
-    arrays : CorpusArrays
-    among : array of bool, optional
-        The papers that belong to it, by their numbers; all when left out.
-    """
+    """Citations between papers, arcs cited -> citing. Nothing is copied: neighbours are read from the arrays."""
 
     arrays: CorpusArrays
     among: Flags | None = None
+    """The papers that belong to it, by their numbers; all when left out."""
 
     def __contains__(self, key: Any) -> bool:
         return key in self.arrays.numbers and self._has(self.arrays.numbers[key])
@@ -67,7 +61,6 @@ class CitationGraph:
 
         Parameters
         ----------
-        start, end : str
         most : int, optional
             Leaves out what only lies on longer walks. Without it, walks neither come back to the start nor leave
             the end.

@@ -31,13 +31,13 @@ from .entities import (
     Paper,
     Source,
     State,
+    partial_date,
 )
 from .evidence_codes import Codes, codes_at
 from .identifiers import Identifier, closure, twins
 from .name_index import IdentifierIndex, NameIndex
 from .notices import Notice, by_paper, notice_order
 from .pandas_tables import InPandas
-from .partial_dates import partial_date
 from .tables import ChangedPapers, rows_of
 
 __all__ = [

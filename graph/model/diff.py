@@ -25,41 +25,28 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What changed from an old corpus to a new one. Papers go by their key in the new corpus where they have one.
-
-    Attributes
-    ----------
-    added, removed : tuple of str
-        Papers that only the new corpus has, and old keys of papers that only the old one has.
-    renamed : tuple of (str, str)
-        The old and the new key of papers whose key has changed.
-    merged : tuple of (str, tuple of str)
-        A new key, and the old keys of the papers that were merged into it.
-    split : tuple of (str, tuple of str)
-        An old key, and the new keys of the papers into which it was split.
-    corrected : tuple of Corrected
-    cited, uncited : tuple of (str, str)
-        Citations (citing, cited) that only the new corpus has, and that only the old one has.
-    witnesses : tuple of (str, str, tuple of str, tuple of str)
-        Citations that other sources assert now: citing, cited, new sources, former sources.
-    coverage : tuple of (str, str, str, str)
-        Paper, direction, old state, new state.
-    notices : tuple of (str, str or None, str or None)
-        Papers of which notices say something else now: key, what they came to, what they come to ("retracted"); None
-        without a notice.
-    """
+    """What changed from an old corpus to a new one. Papers go by their key in the new corpus where they have one."""
 
     added: tuple[str, ...]
     removed: tuple[str, ...]
+    """Papers that only the new corpus has, and old keys of papers that only the old one has."""
     renamed: tuple[tuple[str, str], ...]
+    """The old and the new key of papers whose key has changed."""
     merged: tuple[tuple[str, tuple[str, ...]], ...]
+    """A new key, and the old keys of the papers that were merged into it."""
     split: tuple[tuple[str, tuple[str, ...]], ...]
+    """An old key, and the new keys of the papers into which it was split."""
     corrected: tuple[Corrected, ...]
     cited: tuple[tuple[str, str], ...]
     uncited: tuple[tuple[str, str], ...]
+    """Citations (citing, cited) that only the new corpus has, and that only the old one has."""
     witnesses: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...]
+    """Citations that other sources assert now: citing, cited, new sources, former sources."""
     coverage: tuple[tuple[str, str, str, str], ...]
+    """Paper, direction, old state, new state."""
     notices: tuple[tuple[str, str | None, str | None], ...] = ()
+    """Papers of which notices say something else now: key, what they came to, what they come to ("retracted"); None
+    without a notice."""
 
     @property
     def same(self) -> bool:
@@ -70,6 +57,8 @@ class Comparison:
 def compare(old: Corpus, new: Corpus, matches: Mapping[str, Sequence[str]] | None = None) -> Comparison:
     """Find what changed from one corpus to another.
 
+    Linear in papers and citations.
+
     Parameters
     ----------
     old, new : Corpus
@@ -77,14 +66,6 @@ def compare(old: Corpus, new: Corpus, matches: Mapping[str, Sequence[str]] | Non
         there are none, with the paper that has its key.
     matches : mapping of str to sequence of str, optional
         What `matched_keys` found, for who has it already: most of the time goes into it.
-
-    Returns
-    -------
-    Comparison
-
-    Notes
-    -----
-    Linear in papers and citations.
     """
     matches = matched_keys(old, new) if matches is None else matches
     came_from = former_keys(matches)

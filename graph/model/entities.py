@@ -1,18 +1,36 @@
 """The parts of a corpus: papers, citations, who asserts them, how much is known, and which records were merged.
 
 A citation runs from the *citing* paper to the *cited* one. All parts are values: nothing in this package changes one
-in place. `graph.model.corpus` holds them together.
+in place. `graph.model.corpus` holds them together. Dates are as precise as they are known.
 """
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ..utils.title_names import name_in_title
 from .identifiers import Identifier
-from .partial_dates import partial_date
+
+_PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+
+
+def partial_date(text: str) -> str:
+    """Check that a text is a date as this package writes them, YYYY, YYYY-MM or YYYY-MM-DD, and return it.
+
+    Raises `ValueError` when it has another form, or there is no such day.
+
+    >>> partial_date("2018-10-11"), partial_date("1992")
+    ('2018-10-11', '1992')
+    """
+    if not _PARTIAL_DATE.fullmatch(text):
+        raise ValueError(f"{text!r} is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD")
+    year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
+    datetime.date(year, month, day)
+    return text
+
 
 Kind = Literal[
     "printed_bibliography", "semantic_scholar", "openalex", "opencitations", "crossref", "user", "retraction_watch"
@@ -35,27 +53,18 @@ def is_key(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who asserts facts: one version's printed bibliography, or one observation of a service.
-
-    Attributes
-    ----------
-    id : str
-        Short, since every citation names it ("print:rae2021").
-    kind : str
-        One of `KINDS`.
-    label : str
-        For people: "printed bibliography of arXiv:2112.11446v2".
-    observed : str or None
-        The day on which a service was asked.
-    note : str or None
-        A warning to readers; None when there is none.
-    """
+    """Who asserts facts: one version's printed bibliography, or one observation of a service."""
 
     id: str
+    """Short, since every citation names it ("print:rae2021")."""
     kind: Kind
+    """One of `KINDS`."""
     label: str
+    """For people: "printed bibliography of arXiv:2112.11446v2"."""
     observed: str | None = None
+    """The day on which a service was asked."""
     note: str | None = None
+    """A warning to readers; None when there is none."""
 
 
 def _year_of_venue(venue: str | None) -> str | None:
@@ -70,55 +79,37 @@ def _year_of_venue(venue: str | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One work, however many records, titles or identifiers it has.
-
-    Attributes
-    ----------
-    key : str
-        The stable key, in ASCII, safe in a URL and a file name.
-    title : str or None
-        None when a source names the paper by identifier alone.
-    authors : tuple of str
-        As printed, in order; empty when unknown.
-    authors_complete : bool
-        False when `authors` may be incomplete.
-    author_ids : tuple of (str or None)
-        The ids that Semantic Scholar gives `authors`, in their order; None for one whose id is not known, and empty
-        when none is.
-    date : str or None
-        When the paper became public: "YYYY", "YYYY-MM" or "YYYY-MM-DD".
-    date_basis : str or None
-        Where `date` comes from; "stated_year" is a year that a bibliography printed.
-    publication_date : str or None
-        When its venue published it.
-    venue : str or None
-        Where it was published.
-    identifiers : tuple of Identifier
-        In the order in which a person would quote them.
-    names : tuple of str
-        What people call it; the first is its usual name.
-    also_titled : tuple of str
-        Other titles under which it is cited.
-    unverified : tuple of str
-        Facts that nobody has checked in print.
-    contribution : str or None
-        What it brought, in a reader's own words; None when nobody has said so.
-    """
+    """One work, however many records, titles or identifiers it has."""
 
     key: str
+    """The stable key, in ASCII, safe in a URL and a file name."""
     title: str | None = None
+    """None when a source names the paper by identifier alone."""
     authors: tuple[str, ...] = ()
+    """As printed, in order; empty when unknown."""
     authors_complete: bool = False
+    """False when `authors` may be incomplete."""
     date: str | None = None
+    """When the paper became public: "YYYY", "YYYY-MM" or "YYYY-MM-DD"."""
     date_basis: DateBasis | None = None
+    """Where `date` comes from; "stated_year" is a year that a bibliography printed."""
     publication_date: str | None = None
+    """When its venue published it."""
     venue: str | None = None
+    """Where it was published."""
     identifiers: tuple[Identifier, ...] = ()
+    """In the order in which a person would quote them."""
     names: tuple[str, ...] = ()
+    """What people call it; the first is its usual name."""
     also_titled: tuple[str, ...] = ()
+    """Other titles under which it is cited."""
     unverified: tuple[str, ...] = ()
+    """Facts that nobody has checked in print."""
     contribution: str | None = None
+    """What it brought, in a reader's own words; None when nobody has said so."""
     author_ids: tuple[str | None, ...] = ()
+    """The ids that Semantic Scholar gives `authors`, in their order; None for one whose id is not known, and empty when
+    none is."""
 
     def __post_init__(self) -> None:
         if not is_key(self.key):
@@ -180,50 +171,33 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """The statement of one source that one paper cites another.
-
-    Attributes
-    ----------
-    source : str
-        The id of the source.
-    entries : tuple of int
-        The numbers of the entries in its list that name the cited paper, if it numbers them.
-    influential : bool or None
-        Whether the source calls the citation influential; None when it does not say.
-    intents : tuple of str
-        The purposes of the citation according to the source: "background", "methodology", "result".
-    contexts : tuple of str
-        The citing sentences that the source quotes.
-    mentions : int or None
-        How often the text of the citing paper cites the entries; None when the text is not known.
-    sections : tuple of str
-        In which of its sections, in their order.
-    """
+    """The statement of one source that one paper cites another."""
 
     source: str
+    """The id of the source."""
     entries: tuple[int, ...] = ()
+    """The numbers of the entries in its list that name the cited paper, if it numbers them."""
     influential: bool | None = None
+    """Whether the source calls the citation influential; None when it does not say."""
     intents: tuple[str, ...] = ()
+    """The purposes of the citation according to the source: "background", "methodology", "result"."""
     contexts: tuple[str, ...] = ()
+    """The citing sentences that the source quotes."""
     mentions: int | None = None
+    """How often the text of the citing paper cites the entries; None when the text is not known."""
     sections: tuple[str, ...] = ()
+    """In which of its sections, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A citation `citing` -> `cited`, with every source that asserts it.
-
-    Attributes
-    ----------
-    citing, cited : str
-        The keys of the two papers.
-    assertions : tuple of Assertion
-        At least one.
-    """
+    """A citation `citing` -> `cited`, with every source that asserts it."""
 
     citing: str
     cited: str
+    """The keys of the two papers."""
     assertions: tuple[Assertion, ...]
+    """At least one."""
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -233,66 +207,42 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much one source knows of a paper's references, or of its citations.
-
-    Attributes
-    ----------
-    paper : str
-        The key of the paper.
-    direction : str
-        "references": what the paper cites; "citations": who cites it.
-    source : str
-        The id of the source.
-    state : str
-        One of `STATES`.
-    rows : int or None
-        How many entries the source lists, where two entries that name one paper count as two; None when it does
-        not say.
-    """
+    """How much one source knows of a paper's references, or of its citations."""
 
     paper: str
+    """The key of the paper."""
     direction: Direction
+    """"references": what the paper cites; "citations": who cites it."""
     source: str
+    """The id of the source."""
     state: State
+    """One of `STATES`."""
     rows: int | None = None
+    """How many entries the source lists, where two entries that name one paper count as two; None when it does not
+    say."""
 
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """One record of a paper, and the rule by which it was found to be a record of that paper.
-
-    Attributes
-    ----------
-    paper : str
-        The key of the paper.
-    rule : str
-        "same arxiv:1810.04805", or "same title and first author, near year".
-    record : str
-        Its place: "print:rae2021#57" is entry 57 of that bibliography.
-    title : str or None
-        The title of the record, where it is not that of the paper.
-    year : int or None
-        The year of the record, where it is not that of the paper.
-    """
+    """One record of a paper, and the rule by which it was found to be a record of that paper."""
 
     paper: str
+    """The key of the paper."""
     rule: str
+    """"same arxiv:1810.04805", or "same title and first author, near year"."""
     record: str
+    """Its place: "print:rae2021#57" is entry 57 of that bibliography."""
     title: str | None = None
+    """The title of the record, where it is not that of the paper."""
     year: int | None = None
+    """The year of the record, where it is not that of the paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Papers that look alike and were not merged, or one that looks like no paper, for a person to decide.
-
-    Attributes
-    ----------
-    papers : tuple of str
-        Their keys.
-    reason : str
-        Why they look alike, and why they were not merged; or why it looks like no paper.
-    """
+    """Papers that look alike and were not merged, or one that looks like no paper, for a person to decide."""
 
     papers: tuple[str, ...]
+    """Their keys."""
     reason: str
+    """Why they look alike, and why they were not merged; or why it looks like no paper."""

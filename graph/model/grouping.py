@@ -11,24 +11,16 @@ LaneKind = Literal["theme", "author", "lab", "venue"]
 
 @dataclass(frozen=True, slots=True)
 class LaneWords:
-    """What the lanes of a picture are called.
-
-    Attributes
-    ----------
-    one : str
-        What a lane stands for: "theme", "author".
-    many : str
-        The same for several, as a heading.
-    none : str
-        Papers that stand in no other lane.
-    basis : str
-        Where it is from that a paper belongs to a lane, unless that is inferred.
-    """
+    """What the lanes of a picture are called."""
 
     one: LaneKind
+    """What a lane stands for: "theme", "author"."""
     many: str
+    """The same for several, as a heading."""
     none: str
+    """Papers that stand in no other lane."""
     basis: str = "stated"
+    """Where it is from that a paper belongs to a lane, unless that is inferred."""
 
 
 THEMES = LaneWords("theme", "Themes", "no theme known", "chosen")
@@ -42,18 +34,12 @@ LANE_WORDS: Mapping[LaneKind, LaneWords] = {
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """The groups of papers, which take the place of what a person chose. Nothing is inferred for other papers.
-
-    Attributes
-    ----------
-    words : LaneWords
-    groups : mapping of str to tuple of str
-        The ids of the groups that a paper belongs to, by its key, in the order of the lanes; a paper of no group is
-        not in it.
-    """
+    """The groups of papers, which take the place of what a person chose. Nothing is inferred for other papers."""
 
     words: LaneWords = THEMES
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The ids of the groups that a paper belongs to, by its key, in the order of the lanes; a paper of no group is not
+    in it."""
 
     @property
     def is_by_theme(self) -> bool:

@@ -58,19 +58,13 @@ _OLD_ARXIV_SUBJECT = re.compile(r"\.[a-z]{2}/", re.IGNORECASE)
 
 @dataclass(frozen=True, order=True, slots=True)
 class Identifier:
-    """An identifier of a paper in one scheme, in its one spelling; `str` gives ``scheme:value``.
-
-    Attributes
-    ----------
-    scheme : str
-        One of `SCHEMES`; for a request also one of `REQUEST_SCHEMES`.
-    value : str
-        Without a prefix, a version, or capitals that make no difference: "10.1162/neco.1992.4.1.131", "N19-1423",
-        "W2741809607" at OpenAlex, "br/06101801781" at OpenCitations, the digits alone at PubMed.
-    """
+    """An identifier of a paper in one scheme, in its one spelling; `str` gives ``scheme:value``."""
 
     scheme: str
+    """One of `SCHEMES`; for a request also one of `REQUEST_SCHEMES`."""
     value: str
+    """Without a prefix, a version, or capitals that make no difference: "10.1162/neco.1992.4.1.131", "N19-1423",
+    "W2741809607" at OpenAlex, "br/06101801781" at OpenCitations, the digits alone at PubMed."""
 
     def __str__(self) -> str:
         return f"{self.scheme}:{self.value}"
@@ -88,13 +82,8 @@ class Identifier:
 def identifier(scheme: str, value: str) -> Identifier:
     """Make an identifier of a known scheme, in its one spelling.
 
-    Raises
-    ------
-    ValueError
-        When the value does not have the shape of the scheme.
+    Raises `ValueError` when the value does not have the shape of the scheme.
 
-    Examples
-    --------
     >>> str(identifier("arxiv", "2112.11446v2")), str(identifier("doi", "10.18653/V1/N19-1423"))
     ('arxiv:2112.11446', 'doi:10.18653/v1/n19-1423')
     >>> str(identifier("pmcid", "PMC4321")), str(identifier("openalex", "w2741809607"))

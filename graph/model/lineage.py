@@ -204,10 +204,7 @@ class Lineage(InMemory, InNetworkx, HtmlRepr):
     def citation(self, cited: str, citing: str) -> Citation:
         """The citation behind the arc cited -> citing.
 
-        Raises
-        ------
-        KeyError
-            When there is none.
+        Raises `KeyError` when there is none.
         """
         found = self.corpus.citation(citing, cited)
         if found is None:
@@ -265,6 +262,8 @@ class Lineage(InMemory, InNetworkx, HtmlRepr):
 def build_lineage(corpus: Corpus, reading_list: ReadingList, reasons: Reasons | None = None) -> Lineage:
     """See a corpus from a reading list.
 
+    Looks at the identifiers of all papers once; everything else is done when it is asked for.
+
     Parameters
     ----------
     corpus : Corpus
@@ -279,9 +278,5 @@ def build_lineage(corpus: Corpus, reading_list: ReadingList, reasons: Reasons | 
     -------
     Lineage
         Its graph has arcs cited -> citing.
-
-    Notes
-    -----
-    Looks at the identifiers of all papers once; everything else is done when it is asked for.
     """
     return Lineage(*find_entries(corpus, reading_list), reasons or {})

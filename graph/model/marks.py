@@ -26,13 +26,6 @@ class NamedPaper:
 class Marks:
     """The papers that a person has read, and those that they own.
 
-    Attributes
-    ----------
-    read, own : frozenset of str
-        Papers of a corpus, by their keys.
-    named_read, named_own : tuple of NamedPaper
-        All papers of the files that the marks are from: those of which a corpus knows nothing are told by these.
-
     >>> marks = Marks(read=frozenset({"devlin2018"}), own=frozenset({"devlin2018", "brown2020"}))
     >>> marks.of("devlin2018"), marks.of("brown2020"), marks.of("ouyang2022")
     (('read', 'own'), ('own',), ())
@@ -40,8 +33,10 @@ class Marks:
 
     read: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
+    """Papers of a corpus, by their keys."""
     named_read: tuple[NamedPaper, ...] = field(default=(), repr=False)
     named_own: tuple[NamedPaper, ...] = field(default=(), repr=False)
+    """All papers of the files that the marks are from: those of which a corpus knows nothing are told by these."""
 
     def __bool__(self) -> bool:
         return bool(self.read or self.own)

@@ -39,20 +39,13 @@ def entry_number(name: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class AuthorsAndYear:
-    """How a text cites a paper: "Devlin et al. (2018)", "Radford & Narasimhan, 2018a".
-
-    Attributes
-    ----------
-    surnames : tuple of str
-        What the folded family name of the first author may be.
-    others : tuple of str
-        The folded family names of further authors that are named, and given names that stand behind a comma: "Cho,
-        Kyunghyun" is one author, "Bahdanau, Cho" are two, and only the authors of a paper tell.
-    year : int
-    """
+    """How a text cites a paper: "Devlin et al. (2018)", "Radford & Narasimhan, 2018a"."""
 
     surnames: tuple[str, ...]
+    """What the folded family name of the first author may be."""
     others: tuple[str, ...]
+    """The folded family names of further authors that are named, and given names that stand behind a comma: "Cho,
+    Kyunghyun" is one author, "Bahdanau, Cho" are two, and only the authors of a paper tell."""
     year: int
 
     def fits(self, authors: Sequence[str], *, complete: bool) -> bool:
@@ -186,10 +179,7 @@ def one_paper(
 def numbered_entries(name: str, entries: Iterable[Entry]) -> list[Entry]:
     """The entries of a reading list that a name numbers; none when it is no number.
 
-    Raises
-    ------
-    InputError
-        For a number that the list does not have.
+    Raises `InputError` for a number that the list does not have.
     """
     number = entry_number(name)
     found = [] if number is None else [entry for entry in entries if entry.number == number]

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from .entities import Paper, Source
-from .partial_dates import partial_date
+from .entities import Paper, Source, partial_date
 
 Nature = Literal["retraction", "expression_of_concern", "correction", "reinstatement", "notice"]
 NATURES: tuple[str, ...] = get_args(Nature)
@@ -24,39 +23,26 @@ SOME_PAPERS = "rw-some:"
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One notice about a paper, as one source states it.
-
-    Attributes
-    ----------
-    paper : str
-        The key of the paper.
-    source : str
-        The id of the source.
-    nature : str
-        One of `NATURES`; "notice" is one of another kind, which `stated` names.
-    date : str or None
-        When the notice was published: "YYYY", "YYYY-MM" or "YYYY-MM-DD".
-    record : str or None
-        The number of the record at Retraction Watch.
-    notice : str or None
-        The DOI of the notice.
-    about : str
-        The identifier by which the notice names the paper: "doi:10.5555/x", "pmid:37476288".
-    asserter : str or None
-        Who told the source, where that is somebody else: "retraction-watch", "publisher".
-    stated : str or None
-        The source's word for the nature, where it is another.
-    """
+    """One notice about a paper, as one source states it."""
 
     paper: str
+    """The key of the paper."""
     source: str
+    """The id of the source."""
     nature: Nature
+    """One of `NATURES`; "notice" is one of another kind, which `stated` names."""
     about: str
+    """The identifier by which the notice names the paper: "doi:10.5555/x", "pmid:37476288"."""
     date: str | None = None
+    """When the notice was published: "YYYY", "YYYY-MM" or "YYYY-MM-DD"."""
     record: str | None = None
+    """The number of the record at Retraction Watch."""
     notice: str | None = None
+    """The DOI of the notice."""
     asserter: str | None = None
+    """Who told the source, where that is somebody else: "retraction-watch", "publisher"."""
     stated: str | None = None
+    """The source's word for the nature, where it is another."""
 
     def __post_init__(self) -> None:
         if self.date is not None:

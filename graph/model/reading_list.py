@@ -40,49 +40,32 @@ MOST_THEMES = 200
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A named group of entries.
-
-    Attributes
-    ----------
-    id : str
-        Short, for files and addresses.
-    name : str
-        For people.
-    """
+    """A named group of entries."""
 
     id: Text
+    """Short, for files and addresses."""
     name: Text
+    """For people."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One numbered line of a reading list.
-
-    Attributes
-    ----------
-    number : int
-        No other entry has the same number.
-    themes : tuple of str
-        The ids of its themes.
-    title : str or None
-        The paper's title; None for a paper that is known by its identifier alone.
-    names : tuple of str
-        What people call the paper; the first is its label.
-    first_author : str or None
-        Tells papers of the same title apart.
-    listed_year : int or None
-        The year as the list prints it, which need not be the paper's year.
-    identifiers : tuple of Identifier
-        At least one.
-    """
+    """One numbered line of a reading list."""
 
     number: int
+    """No other entry has the same number."""
     themes: tuple[Text, ...]
+    """The ids of its themes."""
     title: Text | None = None
+    """The paper's title; None for a paper that is known by its identifier alone."""
     names: tuple[Text, ...] = ()
+    """What people call the paper; the first is its label."""
     first_author: Text | None = None
+    """Tells papers of the same title apart."""
     listed_year: int | None = None
+    """The year as the list prints it, which need not be the paper's year."""
     identifiers: tuple[Identifier, ...] = ()
+    """At least one."""
 
     @property
     def name(self) -> str:
@@ -93,30 +76,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ReadingList:
-    """The papers that a person chose to read: themes in order, entries by number.
-
-    Attributes
-    ----------
-    title : str
-        For people.
-    themes : tuple of Theme
-        In the order in which pages and pictures show them.
-    entries : tuple of Entry
-        By number.
-    author : str or None
-        Who made the list.
-    year : int or None
-        When it was made.
-    source : str or None
-        Where it was published.
-    """
+    """The papers that a person chose to read: themes in order, entries by number."""
 
     title: Text
+    """For people."""
     themes: tuple[Theme, ...]
+    """In the order in which pages and pictures show them."""
     entries: tuple[Entry, ...]
+    """By number."""
     author: Text | None = None
+    """Who made the list."""
     year: int | None = None
+    """When it was made."""
     source: Text | None = None
+    """Where it was published."""
 
     def theme(self, theme_id: str) -> Theme:
         """The theme with this id."""
@@ -131,11 +104,8 @@ class ReadingList:
 def load_reading_list(path: Path) -> ReadingList:
     """Read a reading list from a TOML file.
 
-    Raises
-    ------
-    InputError
-        For broken TOML, and for all faults of entries and themes at once: a theme that is not
-        defined, an entry without an identifier, a number that is used twice.
+    Raises `InputError` for broken TOML, and for all faults of entries and themes at once: a theme that is not defined,
+    an entry without an identifier, a number that is used twice.
     """
     return parse_reading_list(read_toml(path), path)
 
@@ -201,10 +171,7 @@ def _identifier_faults(entry: Entry) -> Iterator[tuple[str, str, str]]:
 def placed_tables(table: Mapping[str, Any], name: str, path: Path) -> list[tuple[str, dict[str, Any]]]:
     """The tables of an array of tables, each with its place in the file, its identifiers in one field.
 
-    Raises
-    ------
-    InputError
-        When the name belongs to something else.
+    Raises `InputError` when the name belongs to something else.
     """
     rows = table.get(name, [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):

@@ -28,8 +28,7 @@ from ..utils.files import read_text, write_all
 from ..utils.text import clipped
 from .corpus import Corpus
 from .identifiers import parse_identifier
-from .reason_index import REASON_INDEX, index_of_reasons, indexed_reasons
-from .reason_rows import REMEDY, ReasonRow, rows_of_file
+from .reason_rows import REASON_INDEX, REMEDY, ReasonRow, index_of_reasons, indexed_reasons, rows_of_file
 from .reasons import CONFIDENCES, INTENTS, MOST_WORDS, Reason, Reasons, faults_of_reason
 
 log = logging.getLogger(__name__)
@@ -85,12 +84,8 @@ def _rows_in(folder: Path) -> Iterable[ReasonRow | InputError]:
 def write_reason_index(folder: Path) -> Path:
     """Write the index of a folder of reasons, and return its path.
 
-    Raises
-    ------
-    InputError
-        For everything at once that cannot be read.
-    OutputError
-        When the folder cannot be written to.
+    Raises `InputError` for everything at once that cannot be read, and `OutputError` when the folder cannot be written
+    to.
     """
     files = _texts_of(files_of(folder))
     rows = list(_rows_of(files))
@@ -117,11 +112,8 @@ def files_of(folder: Path) -> list[Path]:
 def read_reasons(files: list[Path], corpus: Corpus) -> Reasons:
     """The reasons of some files, by the arc that they explain, cited -> citing.
 
-    Raises
-    ------
-    InputError
-        For all faults of all files at once, with file and line: a paper that the corpus does not have, a citation that
-        it does not have, one that has two reasons, and what `graph.model.reasons.faults_of_reason` finds.
+    Raises `InputError` for all faults of all files at once, with file and line: a paper that the corpus does not have,
+    a citation that it does not have, one that has two reasons, and what `graph.model.reasons.faults_of_reason` finds.
     """
     return _placed_reasons(_rows_of(_texts_of(files)), corpus)
 

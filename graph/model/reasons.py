@@ -37,24 +37,6 @@ _JOINERS = "\u200c\u200d"  # which belong to words of some scripts, and to emoji
 class Reason:
     """What a citing paper takes from the cited one, says of it, or does with it.
 
-    Attributes
-    ----------
-    citing, cited : str
-        The keys of the two papers.
-    uses : str
-        The reason, in at most 25 words of the reader's own.
-    text_read : str
-        Which text of the citing paper was read, and how much of it.
-    confidence : str
-        "read": the passages were seen in the citing paper's text; "partial": in a part of it, or in notes on
-        it that quote them.
-    intents : tuple of str
-        For what the paper is cited, of `INTENTS`; empty when that is not known.
-    sections : tuple of str
-        The sections that cite it, as far as they were seen; empty when none is known.
-
-    Examples
-    --------
     >>> from graph import load
     >>> reason = load().reason("brown2020", "ouyang2022")
     >>> reason.intents, reason.confidence
@@ -63,11 +45,18 @@ class Reason:
 
     citing: str
     cited: str
+    """The keys of the two papers."""
     uses: str
+    """The reason, in at most 25 words of the reader's own."""
     text_read: str
+    """Which text of the citing paper was read, and how much of it."""
     confidence: str
+    """"read": the passages were seen in the citing paper's text; "partial": in a part of it, or in notes on it that
+    quote them."""
     intents: tuple[str, ...] = ()
+    """For what the paper is cited, of `INTENTS`; empty when that is not known."""
     sections: tuple[str, ...] = ()
+    """The sections that cite it, as far as they were seen; empty when none is known."""
 
 
 Reasons = Mapping[tuple[str, str], Reason]

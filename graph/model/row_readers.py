@@ -60,19 +60,7 @@ class HeldLines(Lines):
 
 
 class FileLines(Lines):
-    """The lines of a table on disk.
-
-    Parameters
-    ----------
-    file : OpenFile
-    size : int
-        How long it has to be.
-
-    Raises
-    ------
-    DamagedFile
-        When it is not.
-    """
+    """The lines of a table on disk; raises `DamagedFile` when it is not as long as `size` says."""
 
     def __init__(self, file: OpenFile, size: int) -> None:
         if len(file) != size:
@@ -82,10 +70,7 @@ class FileLines(Lines):
     def read(self, begin: int, end: int) -> bytes:
         """A piece.
 
-        Raises
-        ------
-        InputError
-            When the table was written to after it was opened.
+        Raises `InputError` when the table was written to after it was opened.
         """
         piece = self._file.read(begin, end - begin)
         if not self._file.is_as_opened:
@@ -183,13 +168,8 @@ class PaperRows(Sequence[Any]):
 class CitationRows(Sequence[Any]):
     """The rows of citations, decoded for one citing paper at a time.
 
-    Parameters
-    ----------
-    citations : Lines
-    at : array of int64
-        Where the lines of each citing paper begin, and where the last one ends.
-    first : array of int64
-        The number of the first citation of each citing paper, and how many there are.
+    `at` says where the lines of each citing paper begin, and where the last one ends; `first` which number the first
+    citation of each has, and how many there are.
     """
 
     def __init__(self, citations: Lines, at: NDArray[np.int64], first: NDArray[np.int64]) -> None:

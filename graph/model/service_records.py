@@ -7,17 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class AuthorRecord:
-    """One author as the service describes them; what it does not say is None or empty.
-
-    Attributes
-    ----------
-    id : str
-    name : str or None
-    affiliations : tuple of str
-    homepage : str or None
-    papers, citations, h_index : int or None
-        Counts of the service, over all papers that it has of this author.
-    """
+    """One author as the service describes them; what it does not say is None or empty."""
 
     id: str
     name: str | None = None
@@ -26,38 +16,27 @@ class AuthorRecord:
     papers: int | None = None
     citations: int | None = None
     h_index: int | None = None
+    """Counts of the service, over all papers that it has of this author."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage of a paper.
-
-    Attributes
-    ----------
-    text : str
-        As the service quotes it.
-    title : str or None
-        Of the paper, as the service has it.
-    corpus_id : str or None
-        The service's own number of the paper.
-    kind : str or None
-        "title", "abstract" or "body".
-    section : str or None
-        The heading above it, in a body.
-    span : (int, int) or None
-        Where it begins and ends, in characters of the service's text of the paper.
-    says_it : bool
-        Whether the words that were asked for stand in it, one after the other; the service also finds what means the
-        same.
-    key : str or None
-        The paper of the corpus; None when it is not there.
-    """
+    """A passage of a paper."""
 
     text: str
+    """As the service quotes it."""
     title: str | None = None
+    """Of the paper, as the service has it."""
     corpus_id: str | None = None
+    """The service's own number of the paper."""
     kind: str | None = None
+    """"title", "abstract" or "body"."""
     section: str | None = None
+    """The heading above it, in a body."""
     span: tuple[int, int] | None = None
+    """Where it begins and ends, in characters of the service's text of the paper."""
     says_it: bool = False
+    """Whether the words that were asked for stand in it, one after the other; the service also finds what means the
+    same."""
     key: str | None = None
+    """The paper of the corpus; None when it is not there."""

@@ -29,7 +29,6 @@ from ..utils.files import (
 from ..utils.generations import encoded_parts, settled
 from ..utils.locks import edited
 from ..utils.open_file import OpenFile
-from .changed_tables import warn_of_changes
 from .corpus import Corpus
 from .corpus_index import INDEX, INDEXED, MAGIC, VERSION, index_bytes, indexed_corpus, is_in_order
 from .corpus_manifest import (
@@ -42,10 +41,10 @@ from .corpus_manifest import (
     read_manifest,
     sources_of,
     tables_of,
+    warn_of_changes,
 )
-from .row_faults import read_row_by_row
 from .row_readers import LaterRows
-from .rows import corpus_of_rows
+from .rows import corpus_of_rows, read_row_by_row
 from .serialize import Row, decode_rows, to_row
 from .tables import Table
 from .vectors import kept_hash
@@ -68,7 +67,6 @@ def corpus_files(
 
     Parameters
     ----------
-    corpus : Corpus
     built_from : mapping, optional
         SHA-256 of every file that the corpus was built from, by name.
     as_they_are : mapping of str to bytes, optional
@@ -123,18 +121,13 @@ def write_index(folder: Path) -> list[str]:
     """Write the index of a corpus folder, from its tables.
 
     An index needs sorted tables, a row a line. Tables that a person put otherwise are written anew with the same rows.
+    Raises `InputError` when the folder holds no corpus, and for every bad row, and `OutputError` when the folder cannot
+    be written to.
 
     Returns
     -------
     list of str
         The tables that were written anew.
-
-    Raises
-    ------
-    InputError
-        When the folder holds no corpus, and for every bad row.
-    OutputError
-        When the folder cannot be written to.
     """
     with settled(folder):
         read_manifest(folder)  # a folder without a corpus stays as it is
@@ -188,17 +181,10 @@ def sha256(content: str | bytes) -> str:
 def load_corpus(folder: Path) -> Corpus:
     """Read a corpus back from its folder.
 
-    Raises
-    ------
-    InputError
-        For a folder that holds no corpus, a format that this version does not read, and for every
-        bad row, all at once with file and line.
-
-    Notes
-    -----
-    Linear in the size of the files; 4 microseconds for a paper with four citations. Papers and citations become
-    values when they are asked for. A table that is not what was written, by the hashes of the manifest, is read as it
-    is, and a warning says so.
+    Raises `InputError` for a folder that holds no corpus, a format that this version does not read, and for every bad
+    row, all at once with file and line. Linear in the size of the files; 4 microseconds for a paper with four
+    citations. Papers and citations become values when they are asked for. A table that is not what was written, by the
+    hashes of the manifest, is read as it is, and a warning says so.
     """
     with settled(folder):
         return _loaded(folder)

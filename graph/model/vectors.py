@@ -29,24 +29,16 @@ _AGAIN = "fetch them again with 'lineage fetch ... --vectors'"
 
 @dataclass(frozen=True)
 class Vectors:
-    """Vectors of papers by the service's own ids.
-
-    Attributes
-    ----------
-    model : str
-        What made them: "specter_v2".
-    asked : str
-        The day on which the service was asked.
-    ids : tuple of str
-        40 hexadecimal digits each.
-    rows : array of float16, (papers, dimensions)
-        In the order of `ids`.
-    """
+    """Vectors of papers by the service's own ids."""
 
     model: str
+    """What made them: "specter_v2"."""
     asked: str
+    """The day on which the service was asked."""
     ids: tuple[str, ...]
+    """40 hexadecimal digits each."""
     rows: NDArray[np.float16]
+    """In the order of `ids`."""
 
     @cached_property
     def places(self) -> Mapping[str, int]:

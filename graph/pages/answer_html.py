@@ -9,9 +9,8 @@ from markupsafe import Markup
 from ..analysis.ancestry import Relatives
 from ..analysis.flow import Flow
 from ..analysis.path_answer import PathAnswer
-from ..exports.large_counts import large
 from ..exports.text.path_report import PathDescription, PathReport, PathStep, path_report
-from ..exports.wording import counted, name_of, year_of
+from ..exports.wording import counted, large, name_of, year_of
 from ..model.lineage import Lineage
 
 Link = Callable[[str], str | None]

@@ -14,31 +14,21 @@ from ..utils.kept import kept_by_key, kept_in_owner
 
 
 class CitationRow(NamedTuple):
-    """An arc of a page.
-
-    Attributes
-    ----------
-    cited, citing : str
-    backwards : bool
-        Whether the cited paper is dated later.
-    by : tuple
-        Of each assertion the position of its source, the entry numbers in the source's list, and a
-        dict of what else the source says, if anything.
-    why : tuple or None
-        Of the recorded reason what it says, the intents, the sections, the confidence, and the text that was read.
-    origins : int
-        How many independent origins the sources have: see `graph.model.origins`.
-    cost : int
-        What the citation costs by its evidence: see `graph.analysis.evidence.exact_cost`.
-    """
+    """An arc of a page."""
 
     cited: str
     citing: str
     backwards: bool
+    """Whether the cited paper is dated later."""
     by: tuple[tuple[Any, ...], ...]
+    """Of each assertion the position of its source, the entry numbers in the source's list, and a dict of what else the
+    source says, if anything."""
     why: tuple[Any, ...] | None
+    """Of the recorded reason what it says, the intents, the sections, the confidence, and the text that was read."""
     origins: int
+    """How many independent origins the sources have: see `graph.model.origins`."""
     cost: int
+    """What the citation costs by its evidence: see `graph.analysis.evidence.exact_cost`."""
 
     @property
     def is_influential(self) -> bool:

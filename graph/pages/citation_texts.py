@@ -23,8 +23,6 @@ def packed_citations(lineage: Lineage, keys: Sequence[str]) -> str:
     0.13 kB a paper, a twentieth of the texts themselves, which repeat each other's words. The page unpacks them when
     its reader copies one, so that its first frame does not wait for them.
 
-    Examples
-    --------
     >>> import json
     >>> from graph import load
     >>> packed = packed_citations(load(), ["devlin2018"])

@@ -24,9 +24,10 @@ LONGEST_NAME = 24
 def example_questions(lineage: Lineage, keys: Sequence[str], most: int = 3) -> list[tuple[str, str]]:
     """Pairs of papers of a page that a path joins, as many years apart as any.
 
+    Linear in the papers and citations of the page.
+
     Parameters
     ----------
-    lineage : Lineage
     keys : sequence of str
         The papers of the page. Those of the reading list are preferred, then the most cited.
     most : int
@@ -43,10 +44,6 @@ def example_questions(lineage: Lineage, keys: Sequence[str], most: int = 3) -> l
     >>> from graph import load
     >>> example_questions(load(), load().list_keys)
     [('bahdanau2014', 'yang2023'), ('mnih2016', 'biderman2023'), ('vaswani2017', 'lialin2023')]
-
-    Notes
-    -----
-    Linear in the papers and citations of the page.
     """
     candidates = _candidates(lineage, keys)
     members = distinct(np.array(lineage.numbers_of(set(keys)), np.int64))

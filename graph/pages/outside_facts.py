@@ -23,7 +23,6 @@ def outside_facts(
 
     Parameters
     ----------
-    lineage : Lineage
     keys : sequence of str
         The papers of the page, in the order of its columns.
     preset : str

@@ -146,9 +146,14 @@ def render_page(
 ) -> str:
     """Show some papers of a lineage as one HTML document.
 
+    Raises `KeyError` when the lineage has no paper of that key, and `OutputError` when the installed pyvis lacks the
+    vis-network bundle. Linear in papers and arcs, beside the layout's sorting and the measures (see
+    `graph.analysis.measures.affordable`). The document weighs 0.8 MB, nearly all of it vis-network, plus 0.3 kB for
+    every paper with four references. vis-network gets no nodes of its own: it moves and zooms the picture, which our
+    script draws, because at 10,000 papers that is what keeps it moving.
+
     Parameters
     ----------
-    lineage : Lineage
     keys : sequence of str
         The papers to show; arcs between them are drawn from the cited to the citing paper. Of more
         than `MOST_DRAWN` the most central are drawn; the page finds the others, and knows their citations.
@@ -177,13 +182,6 @@ def render_page(
     str
         A document to be written as UTF-8. Equal input gives an equal document.
 
-    Raises
-    ------
-    KeyError
-        When the lineage has no paper of that key.
-    OutputError
-        When the installed pyvis lacks the vis-network bundle.
-
     Examples
     --------
     >>> from graph import load
@@ -191,13 +189,6 @@ def render_page(
     >>> page = render_page(lineage, lineage.list_keys, title="<My> list")
     >>> page.startswith("<!DOCTYPE html>"), "<h1>&lt;My&gt; list</h1>" in page
     (True, True)
-
-    Notes
-    -----
-    Linear in papers and arcs, beside the layout's sorting and the measures (see `graph.analysis.measures.affordable`).
-    The document weighs 0.8 MB, nearly all of it vis-network, plus 0.3 kB for every paper with
-    four references. vis-network gets no nodes of its own: it moves and zooms the picture, which
-    our script draws, because at 10,000 papers that is what keeps it moving.
     """
     from markupsafe import Markup
 

@@ -54,7 +54,6 @@ def paper_columns(lineage: Lineage, keys: Sequence[str]) -> dict[str, dict[str, 
 
     Parameters
     ----------
-    lineage : Lineage
     keys : sequence of str
         The papers; the columns have their order.
 

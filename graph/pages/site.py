@@ -38,26 +38,17 @@ class ViewLink:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The pages of one list.
-
-    Attributes
-    ----------
-    links : sequence of ViewLink
-        The pages: those of the whole list first, then `themes` of them, the themes' pages.
-    themes : int
-    widest : str
-        The file of the page that has every paper of all pages.
-    names : mapping of str to str
-        The papers of that page, those that matter most first, and what they are called.
-    lanes_by : LaneWords
-        What stands in the place of themes, if anything does.
-    """
+    """The pages of one list."""
 
     links: Sequence[ViewLink]
+    """The pages: those of the whole list first, then `themes` of them, the themes' pages."""
     themes: int
     widest: str
+    """The file of the page that has every paper of all pages."""
     names: Mapping[str, str]
+    """The papers of that page, those that matter most first, and what they are called."""
     lanes_by: LaneWords = THEMES
+    """What stands in the place of themes, if anything does."""
 
     @classmethod
     def of(cls, lineage: Lineage, links: Sequence[ViewLink], themes: int, widest: str, keys: Sequence[str]) -> Site:

@@ -22,7 +22,6 @@ def story_facts(lineage: Lineage, keys: Sequence[str], pair: tuple[str, str] | N
 
     Parameters
     ----------
-    lineage : Lineage
     keys : sequence of str
         The papers of the page.
     pair : (str, str), optional

@@ -39,6 +39,8 @@ T = TypeVar("T")
 def assemble(records: Sequence[Record], lists: Sequence[CitationList], overrides: Overrides | None = None) -> Corpus:
     """Build the corpus that these sources make.
 
+    Raises `InputError` when a decision does not fit the records.
+
     Parameters
     ----------
     records : sequence of Record
@@ -52,11 +54,6 @@ def assemble(records: Sequence[Record], lists: Sequence[CitationList], overrides
     -------
     Corpus
         Every citation with every source that asserts it, a paper's citation of itself included.
-
-    Raises
-    ------
-    InputError
-        When a decision does not fit the records.
     """
     started = time.perf_counter()
     overrides = overrides or Overrides()
@@ -145,7 +142,7 @@ def _coverage(lists: Iterable[CitationList], key_of: Mapping[str, str]) -> list[
     best: dict[tuple[str, Direction, str], Coverage] = {}
     for each in lists:
         silent = each.row_count is None and each.state in ("failed", "not_fetched") and not each.rows
-        row_count = None if silent else len(each.rows) if each.row_count is None else each.row_count
+        row_count = None if silent else each.listed
         row = Coverage(key_of[each.paper.record_id], each.direction, each.source.id, each.state, row_count)
         known = best.setdefault((row.paper, row.direction, row.source), row)
         if (STATES.index(row.state), -(row_count or 0)) < (STATES.index(known.state), -(known.rows or 0)):

@@ -22,11 +22,11 @@ from .http.outcomes import (
     Malformed,
     NoResponse,
     Outcome,
+    Reply,
     Shrink,
 )
 from .http.rate_limit import Pace
 from .http.request import Request
-from .http.rules import Reply
 from .http.transport import READ_SECONDS
 from .records import CitationList, Record
 from .retractions.statements import Statement
@@ -66,28 +66,24 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class ReadList:
-    """What a service says of the references or citations of one paper.
-
-    Attributes
-    ----------
-    asked : Record
-        The paper as it was asked for.
-    said : CitationList
-        The service's own record of the paper, the state and the rows. Its paper is `asked` itself where the service
-        does not know it. A row that names no paper is in `row_count` alone.
-    why : str
-        Why the list is not complete, or has no rows, for people; "" where there is nothing to say.
-    failed : bool
-        Whether a later run may get what this one did not.
-    notices : tuple of Statement
-        What the service says of retractions and corrections in the same answer.
-    """
+    """What a service says of the references or citations of one paper."""
 
     asked: Record
+    """The paper as it was asked for."""
     said: CitationList
+    """The service's own record of the paper, the state and the rows. Its paper is `asked` itself where the service does
+    not know it. A row that names no paper is in `row_count` alone."""
     why: str = ""
+    """Why the list is not complete, or has no rows, for people; "" where there is nothing to say."""
     failed: bool = False
+    """Whether a later run may get what this one did not."""
     notices: tuple[Statement, ...] = ()
+    """What the service says of retractions and corrections in the same answer."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the service knows the paper."""
+        return self.said.paper.record_id != self.asked.record_id
 
 
 Crawl = Generator[Request, Outcome[Any], tuple[ReadList, ...]]
@@ -96,63 +92,43 @@ Crawl = Generator[Request, Outcome[Any], tuple[ReadList, ...]]
 
 @dataclass(frozen=True, slots=True)
 class CitationService:
-    """A service that lists references or citations.
-
-    Attributes
-    ----------
-    kind : str
-        Its kind of source, which is also its name in ``--from``, in ids of sources, and of its folder of answers.
-    label : str
-        Its name for people.
-    home : str
-        Its address.
-    credit : str
-        Whom to credit, in one line.
-    secret : SecretHeader or None
-        What a person may give it.
-    directions : frozenset of str
-        Which lists it has.
-    calls : mapping of str to Call
-        Every kind of request that `crawl` yields.
-    crawl : callable
-        ``crawl(papers, wanted, source)``: reads the lists of papers, which are records with identifiers. A paper
-        that the service has no identifier for is answered too: "failed", with the reason.
-    expected : callable
-        ``expected(papers, wanted)``: how many requests of each kind so many papers take, about.
-    read : callable
-        ``read(request, reply)``: what a reply with any status says; raises `Malformed` where it does not answer the
-        request. `Moved` for one that redirects.
-    after_refusal : callable
-        ``after_refusal(attempt, response)``: what to do about a response that `read` refuses, with another status than
-        200; see `graph.sources.http.usual.usual_action` for what is common.
-    can_shrink : callable
-        Whether a request can be split into smaller ones; `crawl` is then sent `Shrink` and asks for less.
-    paced : callable
-        ``paced(kind, pace, headers)``: the pace after a response that had these headers; never faster than `pace`.
-    rows_in : callable
-        How many rows of lists a value of `read` holds, for the progress.
-    read_seconds : float
-        How long the service may be silent before it answers.
-    kept : callable
-        The body as it may be kept: as it came, but for what is not ours to keep.
-    """
+    """A service that lists references or citations."""
 
     kind: Kind
+    """Its kind of source, which is also its name in ``--from``, in ids of sources, and of its folder of answers."""
     label: str
+    """Its name for people."""
     home: str
+    """Its address."""
     credit: str
+    """Whom to credit, in one line."""
     directions: frozenset[Direction]
+    """Which lists it has."""
     calls: Mapping[str, Call]
+    """Every kind of request that `crawl` yields."""
     crawl: Callable[[Sequence[Record], Wanted, Source], Crawl]
+    """``crawl(papers, wanted, source)``: reads the lists of papers, which are records with identifiers. A paper that
+    the service has no identifier for is answered too: "failed", with the reason."""
     expected: Callable[[int, Wanted], Mapping[str, int]]
+    """``expected(papers, wanted)``: how many requests of each kind so many papers take, about."""
     read: Callable[[Request, Reply], Any]
+    """``read(request, reply)``: what a reply with any status says; raises `Malformed` where it does not answer the
+    request. `Moved` for one that redirects."""
     after_refusal: Callable[[Attempt, HttpResponse], Action[Any]]
+    """``after_refusal(attempt, response)``: what to do about a response that `read` refuses, with another status than
+    200; see `graph.sources.http.replies.usual_action` for what is common."""
     secret: SecretHeader | None = None
+    """What a person may give it."""
     can_shrink: Callable[[Request], bool] = lambda _request: False
+    """Whether a request can be split into smaller ones; `crawl` is then sent `Shrink` and asks for less."""
     paced: Callable[[str, Pace, Mapping[str, str]], Pace] = lambda _kind, pace, _headers: pace
+    """``paced(kind, pace, headers)``: the pace after a response that had these headers; never faster than `pace`."""
     rows_in: Callable[[Any], int] = lambda _value: 0
+    """How many rows of lists a value of `read` holds, for the progress."""
     kept: Callable[[bytes], bytes] = lambda body: body
+    """The body as it may be kept: as it came, but for what is not ours to keep."""
     read_seconds: float = READ_SECONDS
+    """How long the service may be silent before it answers."""
 
 
 @dataclass(frozen=True, slots=True)

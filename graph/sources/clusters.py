@@ -15,7 +15,6 @@ from itertools import pairwise
 from networkx.utils import UnionFind
 
 from ..model.identifiers import Identifier
-from ..utils.person_names import name_parts
 from ..utils.text import normalised_title
 from .published_versions import ARTICLES, IMPOSTORS, SERVICE_IDS, compared_identifiers, is_preprint, kind_and_value
 from .records import Record
@@ -39,27 +38,18 @@ def but_titles(kind: str) -> bool:
 
 @dataclass
 class Cluster:
-    """Records that are taken for one paper.
-
-    Attributes
-    ----------
-    members : list of int
-        The numbers of the records, in order.
-    identifiers : set of Identifier
-        Those by which records are compared.
-    names : set of str
-        What a person's decision may call the paper.
-    titles : dict of str to str
-        Each title, by the form in which titles are compared.
-    claims : dict of str to set
-        Values by kind.
-    """
+    """Records that are taken for one paper."""
 
     members: list[int]
+    """The numbers of the records, in order."""
     identifiers: set[Identifier]
+    """Those by which records are compared."""
     names: set[str]
+    """What a person's decision may call the paper."""
     titles: dict[str, str]
+    """Each title, by the form in which titles are compared."""
     claims: defaultdict[str, set[Hashable]]
+    """Values by kind."""
 
     @classmethod
     def of(cls, number: int, record: Record, misprinted: Collection[str] = ()) -> Cluster:
@@ -71,9 +61,8 @@ class Cluster:
         identifiers = {each for each in stated if kind_and_value(each)[0] != IMPOSTORS}
         if record.key:
             claims[KEYS].add(record.key)
-        claims[AUTHORS] |= {part for author in record.authors[:1] for part in name_parts(author)}
-        claims[YEARS] |= {int(date[:4]) for date in (record.date, record.publication_date) if date}
-        claims[YEARS] |= {record.year} if record.year else set()
+        claims[AUTHORS] |= record.first_author_parts
+        claims[YEARS] |= record.years
         names = {record.record_id, *map(str, stated), *([record.key] if record.key else ())}
         titles = {normalised_title(title): title for title in reversed(record.titles)}
         titles.pop("", None)

@@ -8,8 +8,7 @@ from functools import partial
 from itertools import combinations, pairwise
 
 from .clusters import AUTHORS, DECISIONS, KEYS, TITLES, YEARS, Cluster, contradiction
-from .similar_titles import alike
-from .title_evidence import can_decide, is_distinctive
+from .title_evidence import alike, can_decide, is_distinctive
 
 _FEW = 6
 

@@ -30,20 +30,13 @@ _PARAMETERS: dict[MarkKind, str] = {"read": "read", "own": "own"}
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The papers of a corpus that a library names.
-
-    Attributes
-    ----------
-    keys : frozenset of str
-    named : int
-        How many papers the library names, those included that the corpus does not have.
-    papers : tuple of NamedPaper
-        These, as the library names them; a page's copy names the keys of a corpus alone.
-    """
+    """The papers of a corpus that a library names."""
 
     keys: frozenset[str]
     named: int
+    """How many papers the library names, those included that the corpus does not have."""
     papers: tuple[NamedPaper, ...] = ()
+    """These, as the library names them; a page's copy names the keys of a corpus alone."""
 
 
 def with_marks(
@@ -77,6 +70,10 @@ def with_marks(
 def read_library(path: Path, kind: MarkKind, corpus: Corpus) -> Library:
     """Find the papers of a library in a corpus.
 
+    Raises `InputError` when the file cannot be read, or names no paper. A look-up for every record with an identifier.
+    A title alone is searched among the folded names of all papers, two gigabytes a second: see
+    `graph.model.name_index`.
+
     Parameters
     ----------
     path : Path
@@ -84,23 +81,12 @@ def read_library(path: Path, kind: MarkKind, corpus: Corpus) -> Library:
         and titles), or a copy of a page that was saved with marks.
     kind : str
         Which marks of such a page count; an export says nothing of this.
-    corpus : Corpus
 
     Returns
     -------
     Library
         A record is a paper of the corpus when they share an identifier; one that shares none, when the titles are the
         same, letters and digits compared, and the first authors can be one person.
-
-    Raises
-    ------
-    InputError
-        When the file cannot be read, or names no paper.
-
-    Notes
-    -----
-    A look-up for every record with an identifier. A title alone is searched among the folded names of all papers, two
-    gigabytes a second: see `graph.model.name_index`.
     """
     data = read_bytes(path, most=LARGEST)
     saved = _SAVED.search(data)

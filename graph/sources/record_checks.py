@@ -1,18 +1,23 @@
-"""What a record states that cannot be so is unknown: an identifier cut short, a year read out of a number.
+"""What a record states that cannot be so, and identifiers that a service matched and that are another paper's.
 
-And what a source lists that looks like no paper at all is a doubt.
+What cannot be so is unknown: an identifier cut short, a year read out of a number. Crossref matches the printed
+references that came without a DOI. Sometimes it finds a reprint, or another chapter of the same book. The year and the
+first author of the entry then speak against the paper of that DOI.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ..model.entities import Paper
 from ..model.identifiers import Identifier, is_whole
 from ..utils.text import words
+from .clusters import MAX_YEAR_GAP
 from .published_versions import compared_identifiers, is_impostor
-from .records import Record
+from .records import CitationList, Record
 
 _PAGES = re.compile(r"(?:[,.;]?\s{1,3}pp?\.?|,\s{0,3}pages?)$")
 _ACL_YEAR = re.compile(r"[A-Z](\d{2})-(\d{4})")
@@ -87,3 +92,52 @@ def _odd_form(title: str) -> str | None:
         (any(len(word) > _LONGEST_WORD and word.isascii() for word in title.split()), "has a word like a formula"),
     )
     return next((what for found, what in signs if found), None)
+
+
+@dataclass(slots=True)
+class _Stated:
+    """What records that state an identifier themselves say of its paper: parts of first authors' names, and years."""
+
+    names: set[str] = field(default_factory=set)
+    years: set[int] = field(default_factory=set)
+
+    def add(self, record: Record) -> None:
+        self.names |= record.first_author_parts
+        self.years |= record.years
+
+
+def without_wrong_matches(lists: Sequence[CitationList], records: Iterable[Record] = ()) -> list[CitationList]:
+    """The lists, with no matched identifier that the entry's own year or first author contradicts.
+
+    Such a row keeps its title, if it has one; without a title it names no paper any more, and is only counted. An
+    identifier is judged by what all records say of it that state it themselves. Linear in the rows.
+    """
+    if not any(row.matched for each in lists for row in each.rows):
+        return list(lists)
+    known: defaultdict[Identifier, _Stated] = defaultdict(_Stated)
+    stated = (row.record for each in lists for row in each.rows if not row.matched)
+    for record in (*records, *(each.paper for each in lists), *stated):
+        for identifier in record.identifiers:
+            known[identifier].add(record)
+    return [_checked(each, known) for each in lists]
+
+
+def _checked(each: CitationList, known: Mapping[Identifier, _Stated]) -> CitationList:
+    rows = []
+    for row in each.rows:
+        if not (row.matched and _is_wrong(row.record, known)):
+            rows.append(row)
+        elif row.record.title:
+            rows.append(replace(row, record=replace(row.record, identifiers=())))
+    return each if rows == list(each.rows) else replace(each, rows=tuple(rows), row_count=each.listed)
+
+
+def _is_wrong(record: Record, known: Mapping[Identifier, _Stated]) -> bool:
+    """Whether the entry's own first author or year speaks against the paper of one of its identifiers."""
+    own = record.first_author_parts
+    for stated in filter(None, map(known.get, record.identifiers)):
+        if own and stated.names and own.isdisjoint(stated.names):
+            return True
+        if record.year and stated.years and min(abs(record.year - year) for year in stated.years) > MAX_YEAR_GAP:
+            return True
+    return False

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..model.corpus import Direction, Source, State
 from ..model.identifiers import Identifier
+from ..utils.person_names import name_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,17 @@ class Record:
     def titles(self) -> tuple[str, ...]:
         """Every title that it gives."""
         return ((self.title,) if self.title else ()) + self.also_titled
+
+    @property
+    def years(self) -> set[int]:
+        """Every year that it states."""
+        dated = {int(date[:4]) for date in (self.date, self.publication_date) if date}
+        return dated | {self.year} if self.year else dated
+
+    @property
+    def first_author_parts(self) -> set[str]:
+        """The parts of the first author's name by which it is compared; none of initials alone."""
+        return {part for author in self.authors[:1] for part in name_parts(author)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,11 @@ class CitationList:
     rows: tuple[ListRow, ...]
     direction: Direction = "references"
     row_count: int | None = None
+
+    @property
+    def listed(self) -> int:
+        """How many rows the source listed."""
+        return len(self.rows) if self.row_count is None else self.row_count
 
 
 def of_one_record_each(lists: Sequence[CitationList]) -> list[CitationList]:

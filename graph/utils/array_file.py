@@ -59,8 +59,6 @@ class ArrayFile:
     Raises `OSError` when the file cannot be read, and `DamagedFile` for one of another kind or version, one that was
     cut short, and a damaged header.
 
-    Examples
-    --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder) / "file"

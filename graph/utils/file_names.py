@@ -67,10 +67,7 @@ def _safe(text: str) -> str:
 def inside(folder: Path, path: str, *, depth: int) -> Path:
     """The file that a relative path names which somebody wrote down, such as "papers/00000.parquet".
 
-    Raises
-    ------
-    ValueError
-        When it does not have `depth` parts, or one of them is no `FileName`.
+    Raises `ValueError` when it does not have `depth` parts, or one of them is no `FileName`.
     """
     parts = path.split("/")
     if len(parts) != depth:

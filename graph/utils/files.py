@@ -157,14 +157,9 @@ def write_all(folder: Path, files: Mapping[str, str | bytes]) -> None:
     """Write files into a folder, text as UTF-8: all of them are replaced, or none.
 
     They are written beside their places first, and count from one moment on, when every byte is on disk
-    (`graph.utils.generations`). A fault or an interruption before that leaves the old ones.
-
-    Raises
-    ------
-    OutputError
-        When the folder cannot be made or written to, or the disk is full.
-    InputError
-        When another run is writing there, and does not end.
+    (`graph.utils.generations`). A fault or an interruption before that leaves the old ones. Raises `OutputError` when
+    the folder cannot be made or written to, or the disk is full, and `InputError` when another run is writing there,
+    and does not end.
     """
     try:
         for name in files:

@@ -35,10 +35,7 @@ class _Journal(msgspec.Struct):
 def settled(folder: Path) -> Iterator[None]:
     """Read files that were written together: nobody renames some of them meanwhile, and what was begun is finished.
 
-    Raises
-    ------
-    InputError
-        When an unfinished run cannot be finished, as where nobody may write.
+    Raises `InputError` when an unfinished run cannot be finished, as where nobody may write.
     """
     if not folder.is_dir():
         yield
@@ -62,20 +59,15 @@ def settled(folder: Path) -> Iterator[None]:
 def replace_together(folder: Path, files: Mapping[str, str | bytes]) -> None:
     """Write files into a folder, in their order; all of them count from one moment on.
 
+    Raises `OSError` when a file cannot be written: then the old ones are as they were. When one of the renames fails,
+    the next run goes on there. Raises `InputError` when another run is writing there and does not end.
+
     Parameters
     ----------
     folder : Path
         It exists, with the folders of all files.
     files : mapping of str to str or bytes
         By their paths in the folder; texts are written in UTF-8.
-
-    Raises
-    ------
-    OSError
-        When a file cannot be written: then the old ones are as they were. When one of the renames fails, the next run
-        goes on there.
-    InputError
-        When another run is writing there and does not end.
     """
     with ExitStack() as locks:
         for parent in sorted({(folder / name).parent for name in files} | {folder}):

@@ -18,8 +18,6 @@ def kept_in_owner(function: Callable[[Owner, *Rest], Result]) -> Callable[[Owner
     It is `functools.cached_property` for functions outside the class: the results go when the object goes. The object
     must never change, and must have a ``__dict__``; the other arguments must be hashable.
 
-    Examples
-    --------
     >>> class Corpus: ...
     >>> @kept_in_owner
     ... def known(corpus, key):
@@ -51,8 +49,6 @@ def kept_by_key(
     The function gets the keys that are new, in their order, and returns a result for each. Object and keys are as for
     `kept_in_owner`.
 
-    Examples
-    --------
     >>> class Corpus: ...
     >>> asked = []
     >>> @kept_by_key

@@ -46,14 +46,8 @@ def folder_lock(folder: Path, *, shared: bool = False, patience: float = PATIENC
     """Hold the lock of a folder that files are written to, alone or, to read them, `shared` with others that read.
 
     The system keeps it with the folder itself, so that no file is left behind; it ends with the process. Where the
-    system has no such locks, one that writes holds a lock file, and one that reads holds none.
-
-    Raises
-    ------
-    InputError
-        When another run holds the lock for more than `patience` seconds.
-    OSError
-        When the folder cannot be opened.
+    system has no such locks, one that writes holds a lock file, and one that reads holds none. Raises `InputError` when
+    another run holds the lock for more than `patience` seconds, and `OSError` when the folder cannot be opened.
     """
     if folder.resolve() in _edited.get():
         yield

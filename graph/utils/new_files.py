@@ -13,17 +13,9 @@ from .files import write_all
 def create_all(folder: Path, files: Mapping[str, str | bytes]) -> None:
     """Write new files into a folder, text as UTF-8, all of them or none.
 
-    Each name is claimed first by an empty file, which only one of several writers can make.
+    Each name is claimed first by an empty file, which only one of several writers can make. Raises `InputError` when a
+    name is taken; what has it is unchanged, and `OutputError` when the folder cannot be written to.
 
-    Raises
-    ------
-    InputError
-        When a name is taken; what has it is unchanged.
-    OutputError
-        When the folder cannot be written to.
-
-    Examples
-    --------
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
     >>> create_all(folder, {"list.net": "first"})

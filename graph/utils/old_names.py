@@ -84,8 +84,6 @@ ELSEWHERE: Mapping[str, str] = dict.fromkeys(
 class OldNames:
     """Finds a module by its old name: a finder and a loader, without the bases of `importlib.abc`, which load slowly.
 
-    Examples
-    --------
     >>> import warnings
     >>> with warnings.catch_warnings(record=True) as caught:
     ...     warnings.simplefilter("always")

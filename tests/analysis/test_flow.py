@@ -17,8 +17,8 @@ from graph.algorithms.main_path_search import sum_along
 from graph.analysis import flow as flow_module
 from graph.analysis.acyclic import CYCLES
 from graph.analysis.flow import SHOWN, TiedPaths, flow
-from graph.exports.large_counts import exact, large, log10
 from graph.exports.text.flow_text import flow_form, flow_text
+from graph.exports.wording import exact, large, log10
 from graph.interfaces.cli.flow import flow_command
 from graph.model.lineage import Lineage
 

@@ -25,11 +25,11 @@ from graph.bulk import expressions
 from graph.bulk.cluster import find_shards_and_release, ingest_on_spark
 from graph.bulk.engine import DuckDB, EngineFault
 from graph.bulk.ingest import ingest
-from graph.bulk.options import IngestOptions
 from graph.bulk.rejects import RejectLimit
 from graph.bulk.remote import Remote
 from graph.bulk.shards import find_shards
 from graph.bulk.spark import Spark
+from graph.bulk.workspace import IngestOptions
 from graph.errors import InputError, LineageError
 from graph.index.store_layout import check_store, read_manifest
 from graph.interfaces.cli.bulk import bulk_command

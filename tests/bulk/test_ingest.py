@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from graph.bulk.ingest import ingest
-from graph.bulk.options import IngestOptions
 from graph.bulk.shards import find_shards
+from graph.bulk.workspace import IngestOptions
 from graph.index.store_layout import PAPERS, REFERENCES, check_store, read_manifest
 from graph.interfaces.cli.bulk import bulk_command
 

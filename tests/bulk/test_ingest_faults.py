@@ -15,8 +15,8 @@ from graph.bulk import engine
 from graph.bulk.checkpoints import lock_folder
 from graph.bulk.engine import EngineFault
 from graph.bulk.ingest import ingest
-from graph.bulk.options import IngestOptions
 from graph.bulk.shards import find_shards
+from graph.bulk.workspace import IngestOptions
 from graph.errors import InputError, OutputError
 from graph.index.store_layout import check_store, read_manifest
 from graph.interfaces.cli.bulk import bulk_command

@@ -10,12 +10,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from graph.bulk import merge_runs, partition
+from graph.bulk import merge_runs
 from graph.bulk.checkpoints import Checkpoints
 from graph.bulk.merge_runs import RunMerger
-from graph.bulk.options import IngestOptions
 from graph.bulk.progress import IngestProgress
 from graph.bulk.workers import WorkerPool
+from graph.bulk.workspace import IngestOptions
 from graph.index.store_layout import Manifest, Table
 
 from ..helpers import bulk_oracle
@@ -97,7 +97,7 @@ def test_parts_that_were_written_stay_and_the_others_keep_their_ranges_with_any_
 
 
 def test_each_worker_gets_a_part_when_there_are_enough_rows(workers, tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(partition, "_MIN_ROWS_A_PART", 100)
+    monkeypatch.setattr(merge_runs, "_MIN_ROWS_A_PART", 100)
     write_runs(tmp_path / "runs")
     assert len(merge(tmp_path, workers)["references"].files) == 2
 

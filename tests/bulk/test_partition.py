@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.bulk import partition
-from graph.bulk.partition import choose_cuts, key_ranges
+from graph.bulk import merge_runs
+from graph.bulk.merge_runs import choose_cuts, key_ranges
 
 
 def write_runs(folder: Path, *runs: list[int], group_rows: int) -> list[Path]:
@@ -56,7 +56,7 @@ def test_ranges_are_numbered_and_have_nearly_equal_numbers_of_rows(tmp_path: Pat
 
 @pytest.mark.parametrize(("rows", "parts"), [(99, 1), (150, 1), (200, 2), (350, 3), (400, 4), (2000, 4)])
 def test_there_is_a_part_for_each_worker_when_there_are_enough_rows(rows, parts, tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(partition, "_MIN_ROWS_A_PART", 100)
+    monkeypatch.setattr(merge_runs, "_MIN_ROWS_A_PART", 100)
     files = write_runs(tmp_path, list(range(rows)), group_rows=1)
     cuts = choose_cuts(files, "key", max_rows=10_000, min_parts=4)
     assert len(key_ranges(cuts)) == parts

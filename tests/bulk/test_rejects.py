@@ -9,9 +9,9 @@ import pytest
 
 from graph.bulk import rejects
 from graph.bulk.ingest import ingest
-from graph.bulk.options import IngestOptions
 from graph.bulk.rejects import RejectLimit
 from graph.bulk.shards import find_shards
+from graph.bulk.workspace import IngestOptions
 from graph.errors import InputError
 
 from ..helpers.bulk_oracle import TWO_WORKERS, citation, table, write_shard

@@ -19,9 +19,9 @@ from click.testing import CliRunner, Result
 
 from benchmarks.release import Release, write_citations, write_papers
 from graph.bulk.ingest import ingest
-from graph.bulk.options import IngestOptions
 from graph.bulk.rejects import RejectLimit
 from graph.bulk.shards import find_shards
+from graph.bulk.workspace import IngestOptions
 from graph.index.store_layout import check_store, read_manifest
 from graph.interfaces.cli.bulk import bulk_command
 

@@ -16,10 +16,10 @@ import pytest
 from click.testing import CliRunner
 
 from graph.bulk.ingest import ingest
-from graph.bulk.options import IngestOptions
 from graph.bulk.rejects import RejectLimit
 from graph.bulk.shards import find_shards
 from graph.bulk.update import update
+from graph.bulk.workspace import IngestOptions
 from graph.errors import InputError
 from graph.index.store_layout import check_store, read_manifest
 from graph.interfaces.cli.bulk_ingest import update_command

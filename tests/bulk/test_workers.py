@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from graph.bulk.engine import EngineFault
-from graph.bulk.options import IngestOptions
 from graph.bulk.workers import Worker, WorkerPool
+from graph.bulk.workspace import IngestOptions
 
 MIB = 1 << 20
 

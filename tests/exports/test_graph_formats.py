@@ -21,7 +21,7 @@ from lxml import etree
 
 from benchmarks.made import made_lineage
 from graph.analysis.measures import measure
-from graph.exports.formats.nested import citation_columns, paper_columns
+from graph.exports.columns import citation_columns, paper_columns
 from graph.exports.formats.pajek import UNKNOWN
 from graph.exports.layout import timeline
 from graph.exports.registry import FORMATS, find_format

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from graph.analysis.news import NewPaths, news
-from graph.exports.news_items import news_sections
+from graph.exports.text.news_text import news_sections
 
 from ..helpers.small_world import small_world
 

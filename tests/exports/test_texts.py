@@ -17,7 +17,6 @@ from graph.analysis.paper_summary import summarize_paper
 from graph.analysis.reading_order import NoReadingOrder, reading_order
 from graph.analysis.suggestions import Connection, FrequentlyCited, Suggestions
 from graph.analysis.theme_flow import Carrier, Communities, ThemeFlow, ThemeReport
-from graph.exports.large_counts import as_float, exact, large, large_counted
 from graph.exports.text.acyclic_text import acyclic_form, changes_lines, node_name
 from graph.exports.text.audit_text import audit_text
 from graph.exports.text.diff_text import comparison_text
@@ -30,9 +29,13 @@ from graph.exports.text.suggestions_text import suggestions_text
 from graph.exports.text.themes_text import themes_text
 from graph.exports.wording import (
     KIND_NAMES,
+    as_float,
     asserted,
     basis_of,
     describe_coverage,
+    exact,
+    large,
+    large_counted,
     name_of,
     ranked_shares,
     some_of,

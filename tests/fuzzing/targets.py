@@ -50,18 +50,16 @@ from graph.sources.overrides import load_overrides
 from graph.sources.printed_lists.read import read_bibliography
 from graph.sources.records import Record, of_one_record_each
 from graph.sources.retractions.read import read_notices
-from graph.sources.semantic_scholar.author_rows import parse_author
-from graph.sources.semantic_scholar.client_requests import client_request
-from graph.sources.semantic_scholar.client_rules import ClientRules
+from graph.sources.semantic_scholar.client_requests import ClientRules, client_request
 from graph.sources.semantic_scholar.endpoints import (
     autocomplete_request,
     match_request,
     page_request,
     papers_request,
 )
+from graph.sources.semantic_scholar.paper_rows import parse_author, parse_snippet
 from graph.sources.semantic_scholar.responses import NotFound
 from graph.sources.semantic_scholar.retry_policy import choose_action
-from graph.sources.semantic_scholar.snippets import parse_snippet
 from graph.sources.semantic_scholar.typed_rows import readable, readable_snippet
 from graph.sources.semantic_scholar.vectors import vector_of
 from graph.sources.services import OTHERS

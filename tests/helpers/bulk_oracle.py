@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from graph.bulk.options import IngestOptions
+from graph.bulk.workspace import IngestOptions
 from graph.index.store_layout import Manifest, read_manifest, table_files
 
 TWO_WORKERS = IngestOptions(threads=2, memory=1 << 30)

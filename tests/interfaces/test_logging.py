@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from graph.interfaces.cli.main import _COMMANDS, cli
-from graph.interfaces.cli.verbosity import logging_to_stderr, with_verbosity
+from graph.interfaces.cli.options import logging_to_stderr, with_verbosity
 from graph.interfaces.corpus_backend import CorpusBackend
 
 from ..helpers.commands import lineage_process

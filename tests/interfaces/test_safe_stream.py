@@ -24,8 +24,8 @@ from graph.exports.registry import FORMATS
 from graph.interfaces.cli.bulk import _COMMANDS as _BULK_COMMANDS
 from graph.interfaces.cli.common import say, semantic_scholar
 from graph.interfaces.cli.main import _COMMANDS, main
+from graph.interfaces.cli.options import logging_to_stderr
 from graph.interfaces.cli.safe_stream import safe, safe_streams
-from graph.interfaces.cli.verbosity import logging_to_stderr
 from graph.model.corpus import Assertion, Citation, Corpus, Coverage, Doubt, Merge, Paper, Source
 from graph.model.identifiers import identifier
 from graph.model.storage import save_corpus

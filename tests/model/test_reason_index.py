@@ -13,7 +13,7 @@ import pytest
 from graph.errors import InputError, OutputError
 from graph.model.load_lineage import load_lineage
 from graph.model.reason_files import write_reason_index
-from graph.model.reason_index import REASON_INDEX
+from graph.model.reason_rows import REASON_INDEX
 from graph.model.reasons import Reason, Reasons
 from graph.model.shipped_data import data_folder
 from graph.model.storage import save_corpus

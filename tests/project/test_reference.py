@@ -91,7 +91,7 @@ def test_an_example_of_the_help_answers(
 @pytest.mark.parametrize("noun", NOUNS, ids=lambda noun: noun.__name__)
 def test_every_field_of_a_file_has_a_meaning(noun: type):
     silent = [name for name, _, meaning in fields(noun) if not meaning]
-    assert not silent, f"say what they mean under Attributes in the docstring of {noun.__name__}: {', '.join(silent)}"
+    assert not silent, f"say what they mean in the line below them in {noun.__name__}: {', '.join(silent)}"
 
 
 def test_every_column_has_a_meaning():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.model.identifiers import Identifier
-from graph.sources.fetch.bridges import bridges_between
+from graph.sources.fetch.ask_others import bridges_between
 from graph.sources.records import Record
 
 ARXIV, DOI, S2 = Identifier("arxiv", "1601.00001"), Identifier("doi", "10.5555/b"), Identifier("s2", "b" * 40)

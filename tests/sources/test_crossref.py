@@ -12,15 +12,26 @@ from graph.model.corpus import Source
 from graph.model.identifiers import Identifier
 from graph.sources.citation_service import ReadList, ServiceRules, Wanted
 from graph.sources.crossref.numbering import Numbering, numbering_of
-from graph.sources.crossref.requests import MAX_DOIS, batches_of, dois_at_crossref, dois_of, works_request
-from graph.sources.crossref.service import CROSSREF, Works, crawl, kept, paced, works_of
+from graph.sources.crossref.service import (
+    CROSSREF,
+    MAX_DOIS,
+    Works,
+    batches_of,
+    crawl,
+    dois_at_crossref,
+    dois_of,
+    kept,
+    paced,
+    works_of,
+    works_request,
+)
 from graph.sources.crossref.works import parse_reference, parse_work
 from graph.sources.http.outcomes import Abort, Accept, GiveUp, HttpResponse, Malformed, Retry, Shrink
 from graph.sources.http.rate_limit import Pace
-from graph.sources.http.redirections import Moved
+from graph.sources.http.replies import Moved
 from graph.sources.http.request import Request
 from graph.sources.records import Record
-from graph.sources.stated_identifiers import stated
+from graph.sources.stated import stated
 
 RECORDED = Path(__file__).parents[1] / "recorded" / "crossref"
 SOURCE = Source("crossref:2026-11-23", "crossref", "Crossref, observed 2026-11-23", "2026-11-23")

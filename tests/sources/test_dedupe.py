@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from graph.errors import InputError
 from graph.model.identifiers import closure
-from graph.sources import similar_titles
+from graph.sources import title_evidence
 from graph.sources.dedupe import Grouping, group_records
 from graph.sources.overrides import Correction, IdentityDecision, Overrides
 from graph.sources.record_checks import checked
@@ -339,7 +339,7 @@ def test_titles_alike_of_papers_that_speak_against_each_other_are_no_doubt():
 
 def test_texts_that_are_longer_than_any_title_are_not_compared_letter_by_letter(monkeypatch: pytest.MonkeyPatch):
     compared: list[int] = []
-    monkeypatch.setattr(similar_titles, "_likeness", lambda one, _a, other, _b: compared.append(len(one) + len(other)))
+    monkeypatch.setattr(title_evidence, "_likeness", lambda one, _a, other, _b: compared.append(len(one) + len(other)))
     for text in ("a" * 1_000_000, "( b" * 100_000):
         group_records(
             [record("a", text), record("b", text + "z"), record("c", "A lite model"), record("d", "A lite mode")]

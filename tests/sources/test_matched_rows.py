@@ -6,7 +6,7 @@ import pytest
 
 from graph.model.corpus import Source
 from graph.model.identifiers import Identifier
-from graph.sources.matched_rows import without_wrong_matches
+from graph.sources.record_checks import without_wrong_matches
 from graph.sources.records import CitationList, ListRow, Record
 
 SOURCE = Source("crossref:2026-11-23", "crossref", "Crossref, observed 2026-11-23")

@@ -11,15 +11,22 @@ from hypothesis import strategies as st
 
 from graph.model.identifiers import Identifier
 from graph.sources.assemble import assemble
-from graph.sources.http.outcomes import Abort, Attempt, GiveUp, HttpResponse, Malformed, Retry, Shrink
-from graph.sources.http.redirections import Moved
+from graph.sources.http.outcomes import Abort, Attempt, GiveUp, HttpResponse, Malformed, Reply, Retry, Shrink
+from graph.sources.http.replies import Moved
 from graph.sources.http.request import Request
-from graph.sources.http.rules import Reply
-from graph.sources.openalex.answers import NotKnown, WorkPage, kept
-from graph.sources.openalex.lists import is_the_paper
-from graph.sources.openalex.requests import LIST, WORK, can_shrink, citing_request, work_request, works_request
+from graph.sources.openalex.calls import (
+    LIST,
+    WORK,
+    NotKnown,
+    WorkPage,
+    can_shrink,
+    citing_request,
+    kept,
+    work_request,
+    works_request,
+)
 from graph.sources.openalex.service import OPENALEX
-from graph.sources.openalex.works import Work, parse_work
+from graph.sources.openalex.works import Work, is_the_paper, parse_work
 from graph.utils.decode import LONGEST_TEXT
 
 from ..helpers.records import record

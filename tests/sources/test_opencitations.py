@@ -12,13 +12,10 @@ from hypothesis import strategies as st
 
 from graph.model.identifiers import Identifier
 from graph.sources.assemble import assemble
-from graph.sources.http.outcomes import Abort, Attempt, GiveUp, HttpResponse, Malformed, Retry
+from graph.sources.http.outcomes import Abort, Attempt, GiveUp, HttpResponse, Malformed, Reply, Retry
 from graph.sources.http.request import Request
-from graph.sources.http.rules import Reply
-from graph.sources.opencitations import lists
-from graph.sources.opencitations.lists import Answer
-from graph.sources.opencitations.requests import KNOWN, LIST, list_request
-from graph.sources.opencitations.rows import identifiers_of, parse_row
+from graph.sources.opencitations.calls import KNOWN, LIST, list_request
+from graph.sources.opencitations.rows import Answer, identifiers_of, parse_row
 from graph.sources.opencitations.service import OPENCITATIONS
 
 from ..helpers.records import record
@@ -319,7 +316,7 @@ def test_a_row_that_names_no_two_works_is_only_counted():
 
 
 def test_as_many_rows_as_the_service_lists_are_capped(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(lists, "MOST_ROWS", 2)
+    monkeypatch.setattr("graph.sources.opencitations.rows.MOST_ROWS", 2)
     rows = [row("doi:10.5555/citing", f"doi:10.5555/{n}") for n in range(2)]
     assert said({LINE: rows}).said.state == "capped"
 

@@ -11,14 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.sources.http.outcomes import Accept, GiveUp, Shrink
-from graph.sources.semantic_scholar.date_windows import DateWindow, citation_dates, split_at_publication
 from graph.sources.semantic_scholar.endpoints import OFFSET_LIMIT, page_request
 from graph.sources.semantic_scholar.pagination import (
+    DateWindow,
     PagedList,
     after_outcome,
+    citation_dates,
     distinct_rows,
     next_request,
     read_pages,
+    split_at_publication,
 )
 from graph.sources.semantic_scholar.paper_rows import CitationRow, PaperRow
 from graph.sources.semantic_scholar.responses import NotFound, OffsetLimit, ResultPage

@@ -27,11 +27,11 @@ from graph.model.identifiers import identifier
 from graph.model.lineage import Lineage
 from graph.model.notices import standing
 from graph.model.storage import corpus_files, load_corpus, save_corpus, write_index
-from graph.sources.retractions.crossref_updates import read_crossref_updates
 from graph.sources.retractions.join import with_notices
 from graph.sources.retractions.own_file import OwnNotices, own_text, read_own, replaced, with_own_notices
 from graph.sources.retractions.read import StatedNotices
 from graph.sources.retractions.read import read_notices as read_notices_of
+from graph.sources.retractions.statements import read_crossref_updates
 
 from ..helpers.export_world import letters
 from ..helpers.written_files import papers_csv

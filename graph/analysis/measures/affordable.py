@@ -24,6 +24,9 @@ _known: dict[int, Measured] = {}
 def measured(lineage: Lineage) -> Measured:
     """The measures of papers that pages and exports of a lineage show, by id, over the whole corpus.
 
+    About linear. In a large corpus betweenness is estimated from a sample, and what would take more than linear time is
+    left out: see `left_out`.
+
     Parameters
     ----------
     lineage : Lineage
@@ -39,11 +42,6 @@ def measured(lineage: Lineage) -> Measured:
     >>> from graph.analysis.measures.example import example
     >>> list(measured(example()))[:3]
     ['cited_by', 'references', 'pagerank']
-
-    Notes
-    -----
-    About linear. In a large corpus betweenness is estimated from a sample, and what would take more than linear time
-    is left out: see `left_out`.
     """
     found = _known.get(id(lineage))
     if found is None:

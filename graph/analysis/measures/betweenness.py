@@ -36,6 +36,8 @@ def betweenness(lineage: Lineage, *, sample: int = 0, seed: int = 0) -> Result:
 
         B(v) = sum of s(a, b | v) / s(a, b) over all a and b other than v
 
+    Raises `InputError` when `sample` is negative.
+
     Parameters
     ----------
     lineage : Lineage
@@ -50,11 +52,6 @@ def betweenness(lineage: Lineage, *, sample: int = 0, seed: int = 0) -> Result:
     -------
     Result
         A number for every paper, not normalised: most pairs of a citation graph have no chain.
-
-    Raises
-    ------
-    InputError
-        When `sample` is negative.
 
     Examples
     --------

@@ -13,6 +13,8 @@ UNKNOWN_REFERENCES = "its references are not known"
 def cited_by(lineage: Lineage) -> Result:
     """Count the papers of the corpus that cite each paper (the local citation count).
 
+    Linear in papers. Papers whose references are unknown may also cite it; a note says how many these are.
+
     Parameters
     ----------
     lineage : Lineage
@@ -29,10 +31,6 @@ def cited_by(lineage: Lineage) -> Result:
     >>> cited_by(example()).top(2)
     [('a', 3), ('b', 1)]
 
-    Notes
-    -----
-    Linear in papers. Papers whose references are unknown may also cite it; a note says how many these are.
-
     References
     ----------
     Garfield, Pudovkin & Istomin (2003), doi:10.1002/asi.10226.
@@ -43,6 +41,9 @@ def cited_by(lineage: Lineage) -> Result:
 
 def references(lineage: Lineage) -> Result:
     """Count the papers of the corpus that each paper cites.
+
+    Linear in papers. Where a list is known in part the count is a lower bound, and a note says for how many papers it
+    is one.
 
     Parameters
     ----------
@@ -60,11 +61,6 @@ def references(lineage: Lineage) -> Result:
     >>> references(example()).values
     {'a': None, 'b': 1, 'c': 2, 'd': 1}
 
-    Notes
-    -----
-    Linear in papers. Where a list is known in part the count is a lower bound, and a note says for how
-    many papers it is one.
-
     References
     ----------
     Garfield, Pudovkin & Istomin (2003), doi:10.1002/asi.10226.
@@ -80,6 +76,8 @@ def references(lineage: Lineage) -> Result:
 
 def global_citations(lineage: Lineage) -> Result:
     """Give the number of papers anywhere that cite each paper, if a source states it (the global citation count).
+
+    Linear in the coverage rows. The citations inside the corpus are never used for it.
 
     Parameters
     ----------
@@ -97,10 +95,6 @@ def global_citations(lineage: Lineage) -> Result:
     >>> from graph.analysis.measures.example import example
     >>> global_citations(example()).values
     {'a': None, 'b': None, 'c': None, 'd': None}
-
-    Notes
-    -----
-    Linear in the coverage rows. The citations inside the corpus are never used for it.
 
     References
     ----------

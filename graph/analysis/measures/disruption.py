@@ -29,6 +29,8 @@ def disruption(lineage: Lineage, *, least: int = 5, among: str = "corpus") -> Re
 
     1 means that no paper that builds on it cites its references, and -1 that all of them do.
 
+    Raises `InputError` when a parameter is out of its range.
+
     Parameters
     ----------
     lineage : Lineage
@@ -44,11 +46,6 @@ def disruption(lineage: Lineage, *, least: int = 5, among: str = "corpus") -> Re
     Result
         A number in [-1, 1], or None with the reason. Details: `only_it` F, `both` B,
         `only_references` R.
-
-    Raises
-    ------
-    InputError
-        When a parameter is out of its range.
 
     Examples
     --------
@@ -99,19 +96,12 @@ def disruption(lineage: Lineage, *, least: int = 5, among: str = "corpus") -> Re
 
 @dataclass(frozen=True, eq=False)
 class _Papers:
-    """What is asked of the papers, by their numbers.
-
-    Attributes
-    ----------
-    network : Network
-    dates : array
-    partly : array of bool
-        Whether the references of each are not fully known.
-    """
+    """What is asked of the papers, by their numbers."""
 
     network: Network
     dates: NDArray[Any]
     partly: Flags
+    """Whether the references of each are not fully known."""
 
     @classmethod
     def of(cls, lineage: Lineage) -> _Papers:

@@ -19,6 +19,8 @@ def cocitation(lineage: Lineage, *, paper: str) -> Result:
 
         cosine(i, j) = |C(i) & C(j)| / sqrt(|C(i)| * |C(j)|)
 
+    Raises `NameNotFound` when no paper has this key.
+
     Parameters
     ----------
     lineage : Lineage
@@ -31,11 +33,6 @@ def cocitation(lineage: Lineage, *, paper: str) -> Result:
     Result
         A number in (0, 1] for every paper that is cited together with it at least once, and for no
         other paper. The detail `shared` says how often.
-
-    Raises
-    ------
-    NameNotFound
-        When no paper has this key.
 
     Examples
     --------
@@ -67,6 +64,8 @@ def coupling(lineage: Lineage, *, paper: str) -> Result:
 
         cosine(i, j) = |R(i) & R(j)| / sqrt(|R(i)| * |R(j)|)
 
+    Raises `NameNotFound` when no paper has this key.
+
     Parameters
     ----------
     lineage : Lineage
@@ -80,11 +79,6 @@ def coupling(lineage: Lineage, *, paper: str) -> Result:
         A number in (0, 1] for every paper that shares at least one reference with it, and for no
         other paper. The detail `shared` says how many. Without values, and with the reason, when
         nothing is known of the references of `paper`.
-
-    Raises
-    ------
-    NameNotFound
-        When no paper has this key.
 
     Examples
     --------

@@ -25,6 +25,8 @@ def pagerank(lineage: Lineage, *, damping: float = 0.85) -> Result:
 
         p(i) = (1 - d) / n  +  d * (sum of p(j) / k(j) over j citing i  +  sum of p(j) / n over j citing nothing)
 
+    Raises `InputError` when `damping` is out of its range.
+
     Parameters
     ----------
     lineage : Lineage
@@ -36,11 +38,6 @@ def pagerank(lineage: Lineage, *, damping: float = 0.85) -> Result:
     -------
     Result
         A share for every paper; the shares sum to 1.
-
-    Raises
-    ------
-    InputError
-        When `damping` is out of its range.
 
     Examples
     --------
@@ -87,6 +84,8 @@ def citerank(lineage: Lineage, *, stop: float = 0.5, years: float = 2.6) -> Resu
     PageRank favours old papers, because citations only lead back; CiteRank measures which papers readers of
     today arrive at.
 
+    Raises `InputError` when a parameter is out of its range.
+
     Parameters
     ----------
     lineage : Lineage
@@ -100,11 +99,6 @@ def citerank(lineage: Lineage, *, stop: float = 0.5, years: float = 2.6) -> Resu
     -------
     Result
         Visits per reader. None for a paper without a date, because it is not known how many begin there.
-
-    Raises
-    ------
-    InputError
-        When a parameter is out of its range.
 
     Examples
     --------
@@ -146,22 +140,15 @@ def citerank(lineage: Lineage, *, stop: float = 0.5, years: float = 2.6) -> Resu
 
 @dataclass(frozen=True, eq=False)
 class _Readers:
-    """The papers, oldest first, and the references that readers follow from each.
-
-    Attributes
-    ----------
-    keys : list of str
-    dates, cites : array
-        Of every paper its date and the number of its references.
-    citing, cited : array
-        The papers of every citation, by their places: in the order of the citing ones, then of the cited.
-    """
+    """The papers, oldest first, and the references that readers follow from each."""
 
     keys: list[str]
     dates: NDArray[Any]
     cites: NDArray[Any]
+    """Of every paper its date and the number of its references."""
     citing: NDArray[Any]
     cited: NDArray[Any]
+    """The papers of every citation, by their places: in the order of the citing ones, then of the cited."""
 
     @classmethod
     def of(cls, lineage: Lineage) -> _Readers:

@@ -233,13 +233,8 @@ MEASURES: tuple[Measure, ...] = (
 def find_measure(name: str) -> Measure:
     """The measure with this id.
 
-    Raises
-    ------
-    InputError
-        When there is no such measure, with the ids most like it.
+    Raises `InputError` when there is no such measure, with the ids most like it.
 
-    Examples
-    --------
     >>> find_measure("pagerank").label
     'PageRank'
     """
@@ -255,22 +250,14 @@ def find_measure(name: str) -> Measure:
 def measure(lineage: Lineage, name: str, **parameters: Any) -> Result:
     """Compute one measure.
 
+    Raises `InputError` when there is no such measure, or a parameter is unknown, missing or out of its range.
+
     Parameters
     ----------
-    lineage : Lineage
     name : str
         The id of a measure of `MEASURES`.
     **parameters
         Its parameters by name; others keep their defaults.
-
-    Returns
-    -------
-    Result
-
-    Raises
-    ------
-    InputError
-        When there is no such measure, or a parameter is unknown, missing or out of its range.
 
     Examples
     --------

@@ -50,10 +50,7 @@ class MeasureParameter:
     def read(self, text: str) -> Detail:
         """Parse the value that a person typed.
 
-        Raises
-        ------
-        InputError
-            When it is not of the right kind.
+        Raises `InputError` when it is not of the right kind.
         """
         try:
             return _KINDS[self.kind](text)
@@ -64,39 +61,26 @@ class MeasureParameter:
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure: the function that computes it, and its description for people.
-
-    Attributes
-    ----------
-    id : str
-        Its name in commands and columns.
-    label : str
-        Its name for people.
-    about : str
-        What has a value: "paper", every paper of the corpus; "partner", every paper that is
-        related to a given one; "year".
-    meaning : str
-        What a value means, in a sentence.
-    direction : str
-        In which direction it follows citations.
-    needs : str
-        Which references and citations must be known, and what happens where they are not.
-    references : tuple of LiteratureReference
-    function : callable
-        Takes a `Lineage` and the parameters by name.
-    meanings : mapping of str to str
-        What each of its parameters means.
-    """
+    """A measure: the function that computes it, and its description for people."""
 
     id: str
+    """Its name in commands and columns."""
     label: str
+    """Its name for people."""
     about: About
+    """What has a value: "paper", every paper of the corpus; "partner", every paper that is related to a given one;
+    "year"."""
     meaning: str
+    """What a value means, in a sentence."""
     direction: str
+    """In which direction it follows citations."""
     needs: str
+    """Which references and citations must be known, and what happens where they are not."""
     references: tuple[LiteratureReference, ...]
     function: Callable[..., Result]
+    """Takes a `Lineage` and the parameters by name."""
     meanings: Mapping[str, str] = field(default_factory=dict)
+    """What each of its parameters means."""
 
     @property
     def parameters(self) -> tuple[MeasureParameter, ...]:
@@ -122,24 +106,6 @@ class Refusal:
 class Result:
     """The result of one measure.
 
-    Attributes
-    ----------
-    measure : str
-        The id of the measure.
-    values : mapping of str to number or None
-        By key of a paper (oldest first) or by year; None is unknown, which is not zero. For a measure
-        of pairs, papers that share nothing with the given one are left out.
-    refused : tuple of Refusal
-        Why papers have no value; every None in `values` belongs to one of these.
-    notes : tuple of str
-        What a reader must know before relying on the values.
-    parameters : mapping of str to str or number
-        The parameters with which the values were computed.
-    details : mapping of str to mapping
-        The numbers from which a value was computed, by the same keys.
-
-    Examples
-    --------
     >>> result = Result("cited_by", {"a": 2, "b": None, "c": 3})
     >>> result.top(1)
     [('c', 3)]
@@ -150,11 +116,18 @@ class Result:
     """
 
     measure: str
+    """The id of the measure."""
     values: Mapping[str, Number | None] = field(repr=False)
+    """By key of a paper (oldest first) or by year; None is unknown, which is not zero. For a measure of pairs, papers
+    that share nothing with the given one are left out."""
     refused: tuple[Refusal, ...] = field(default=(), repr=False)
+    """Why papers have no value; every None in `values` belongs to one of these."""
     notes: tuple[str, ...] = ()
+    """What a reader must know before relying on the values."""
     parameters: Mapping[str, Detail] = field(default_factory=dict)
+    """The parameters with which the values were computed."""
     details: Mapping[str, Mapping[str, Detail]] = field(default_factory=dict, repr=False)
+    """The numbers from which a value was computed, by the same keys."""
 
     def top(self, n: int | None = 10) -> list[tuple[str, Number]]:
         """The `n` largest known values, or all of them for None; equal ones in the order of `values`."""

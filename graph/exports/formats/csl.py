@@ -6,8 +6,7 @@ from typing import Any
 
 from ...utils.files import json_text
 from ...utils.text import one_line
-from ..provenance import made_by
-from ..selection import Selection
+from ..selection import Selection, made_by
 from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, BibliographyItem, Name, bibliography_of
 
 _TYPES = {ARTICLE: "article-journal", CONFERENCE: "paper-conference", REPORT: "report", PREPRINT: "article"}

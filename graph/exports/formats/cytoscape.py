@@ -9,9 +9,8 @@ from __future__ import annotations
 from ...utils.files import json_text
 from ...utils.text import one_line
 from ..column import known, records
-from ..provenance import made_by
-from ..selection import Selection
-from .nested import citation_columns, paper_columns
+from ..columns import citation_columns, paper_columns
+from ..selection import Selection, made_by
 
 
 def write(selection: Selection) -> dict[str, str]:

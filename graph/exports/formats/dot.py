@@ -45,9 +45,9 @@ def write(selection: Selection) -> dict[str, str]:
 
 def _paper(exported: PlacedPaper) -> str:
     paper, year = exported.paper, exported.paper.year
-    shape, style = _SHAPES.get(exported.role, ("ellipse", "dotted"))
+    shape, style = _SHAPES.get(exported.look.role, ("ellipse", "dotted"))
     visible = {
-        "label": exported.label + (f" ({year})" if year else ""),
+        "label": exported.look.label + (f" ({year})" if year else ""),
         "tooltip": paper.title or paper.untitled,
     }
     values = {
@@ -59,10 +59,10 @@ def _paper(exported: PlacedPaper) -> str:
         "title": paper.title,
         "date": paper.date,
         "date_basis": paper.date_basis,
-        "role": exported.role,
+        "role": exported.look.role,
         "theme": exported.theme_name,
         "theme_basis": exported.theme_basis,
-        "list_numbers": "; ".join(map(str, exported.list_numbers)),
+        "list_numbers": "; ".join(map(str, exported.look.numbers)),
     }
     attributes = [f"{name}={_drawn(text)}" for name, text in visible.items()]
     return ", ".join([*attributes, *(f"{name}={_text(value)}" for name, value in values.items() if value)])

@@ -14,8 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from ..column import Column, Value
 from ..columns import evidence_columns
 from ..contents import ExportedCitation, PlacedPaper
-from ..provenance import made_by
-from ..selection import Selection
+from ..selection import Selection, made_by
 from .graphml import EDGE_COLUMNS, node_columns, plain_text
 
 # GEXF has places of its own for these, so they are not attributes.
@@ -74,14 +73,14 @@ def _declared(of: str, columns: Sequence[Column[Any]]) -> Iterator[str]:
 def _node(paper: PlacedPaper, values: str, place: Sequence[object]) -> Iterator[str]:
     begins = _day(paper.paper.date)
     start = f' start="{begins}"' if begins else ""
-    label = quoteattr(plain_text(paper.label) or paper.paper.key)
+    label = quoteattr(plain_text(paper.look.label) or paper.paper.key)
     yield f"      <node id={quoteattr(paper.paper.key)} label={label}{start}>"
     yield values
     red, green, blue = paper.rgb
     yield f'        <viz:color r="{red}" g="{green}" b="{blue}"/>'
     yield f'        <viz:position x="{place[0]}" y="{place[1]}" z="0.0"/>'
     yield f'        <viz:size value="{place[2]}"/>'
-    yield f'        <viz:shape value="{_SHAPES.get(paper.role, "triangle")}"/>'
+    yield f'        <viz:shape value="{_SHAPES.get(paper.look.role, "triangle")}"/>'
     yield "      </node>"
 
 

@@ -80,12 +80,13 @@ def graphml_of(
 ) -> str:
     """Write papers that have their places, and the citations among them, as GraphML.
 
+    Linear in papers and citations. An unknown value has no ``data`` element, which Gephi shows as an empty cell.
+    Characters that XML cannot hold are left out.
+
     Parameters
     ----------
-    lineage : Lineage
     papers : sequence of PlacedPaper
         Their y is negated, because Gephi's y axis points up.
-    citations : sequence of ExportedCitation
     measured : mapping of str to Result
         From `graph.analysis.measures.affordable.measured`: a column ``measure_...`` for each.
     more : sequence of Column
@@ -97,11 +98,6 @@ def graphml_of(
     -------
     str
         To be saved as UTF-8. Arcs run cited -> citing, each pair once. Equal lineages and layouts give equal text.
-
-    Notes
-    -----
-    Linear in papers and citations. An unknown value has no ``data`` element, which Gephi shows as an empty cell.
-    Characters that XML cannot hold are left out.
 
     Examples
     --------

@@ -48,7 +48,7 @@ def _paths(selection: Selection) -> Iterator[str]:
 def _papers(selection: Selection) -> Iterator[str]:
     by_theme: dict[str | None, list[ExportedPaper]] = {}
     for paper in selection.papers:
-        by_theme.setdefault(paper.theme, []).append(paper)
+        by_theme.setdefault(paper.look.theme, []).append(paper)
     names = {theme.id: theme.name for theme in selection.lineage.reading_list.themes}
     for theme in (*names, None):
         if theme in by_theme:
@@ -62,13 +62,13 @@ def _paper(exported: ExportedPaper) -> str:
     title = _text(paper.title or paper.untitled)
     authors = [_text(author) for author in paper.authors[:_AUTHORS]]
     more = ", and others" if len(paper.authors) > _AUTHORS else ""
-    number = f"[{'; '.join(map(str, exported.list_numbers))}] " if exported.list_numbers else ""
+    number = f"[{'; '.join(map(str, exported.look.numbers))}] " if exported.look.numbers else ""
     parts = [
         ", ".join(authors) + more if authors else "",
         f"[{title}](<{paper.url}>)" if paper.url else title,
         _text(paper.venue or ""),
         f"{paper.date} ({DATE_BASES[paper.date_basis]})" if paper.date else "n.d.",
-        exported.role if exported.role != "list" else "",
+        exported.look.role if exported.look.role != "list" else "",
         "theme inferred" if exported.theme_basis == "inferred" else "",
         _text(clipped(paper.contribution or "", MOST_LETTERS).rstrip(".")),
     ]

@@ -6,9 +6,8 @@ import networkx as nx
 
 from ...utils.files import json_text
 from ..column import records
-from ..provenance import made_by
-from ..selection import Selection
-from .nested import citation_columns, paper_columns
+from ..columns import citation_columns, paper_columns
+from ..selection import Selection, made_by
 
 
 def write(selection: Selection) -> dict[str, str]:

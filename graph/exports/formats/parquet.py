@@ -8,9 +8,8 @@ from typing import Any
 
 from ...utils.extras import require
 from ..column import Column, records
-from ..provenance import made_by
-from ..selection import Selection
-from .nested import citation_columns, paper_columns
+from ..columns import citation_columns, paper_columns
+from ..selection import Selection, made_by
 
 
 def write(selection: Selection) -> dict[str, bytes]:

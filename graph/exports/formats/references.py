@@ -63,54 +63,36 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class BibliographyItem:
-    """A paper as an item of a bibliography.
-
-    Attributes
-    ----------
-    look : Look
-        The paper, and what the reading list says of it.
-    title : str or None
-        On one line.
-    names : sequence of Name
-        The authors, without "et al.".
-    others : bool
-        Whether there are more authors than `names`.
-    type : str
-        "preprint", "article", "conference", "report" or "unknown", as far as the venue says.
-    container : str or None
-        The journal, the proceedings or the institution.
-    volume, issue : str or None
-        As the venue states them.
-    issued : str or None
-        When it was published at its venue, as precisely as that is known, else its date.
-    arxiv : str or None
-    doi : str or None
-        The publisher's if there is one, else arXiv's.
-    pmid, pmcid : str or None
-        Its numbers in PubMed and PubMed Central; the second begins with PMC, as programs expect it.
-    url : str or None
-    keywords : sequence of str
-        The themes that a person chose, without the characters that separate keywords.
-    note : str
-        What is known here and a bibliography has no field for.
-    """
+    """A paper as an item of a bibliography."""
 
     look: Look
+    """The paper, and what the reading list says of it."""
     title: str | None
+    """On one line."""
     names: Sequence[Name]
+    """The authors, without "et al."."""
     others: bool
+    """Whether there are more authors than `names`."""
     type: str
+    """"preprint", "article", "conference", "report" or "unknown", as far as the venue says."""
     container: str | None
+    """The journal, the proceedings or the institution."""
     volume: str | None
     issue: str | None
+    """As the venue states them."""
     issued: str | None
+    """When it was published at its venue, as precisely as that is known, else its date."""
     arxiv: str | None
     doi: str | None
+    """The publisher's if there is one, else arXiv's."""
     pmid: str | None
     pmcid: str | None
+    """Its numbers in PubMed and PubMed Central; the second begins with PMC, as programs expect it."""
     url: str | None
     keywords: Sequence[str]
+    """The themes that a person chose, without the characters that separate keywords."""
     note: str
+    """What is known here and a bibliography has no field for."""
 
     @property
     def paper(self) -> Paper:

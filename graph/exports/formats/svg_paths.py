@@ -103,8 +103,8 @@ def _width(paper: ExportedPaper) -> float:
 
 def _lines(paper: ExportedPaper) -> tuple[str, str]:
     """The name, and below it the year, the theme and the numbers in the list."""
-    theme = f"{'' if paper.theme_basis == 'chosen' else '~'}{shown(paper.theme)}" if paper.theme else ""
-    numbers = "·".join(map(str, paper.list_numbers))
+    theme = f"{'' if paper.theme_basis == 'chosen' else '~'}{shown(paper.look.theme)}" if paper.look.theme else ""
+    numbers = "·".join(map(str, paper.look.numbers))
     details = [str(paper.paper.year or "n.d."), theme, f"no. {numbers}" if numbers else ""]
     return clipped(shown(paper.paper.name), _NAME_LENGTH), clipped(" · ".join(filter(None, details)), _DETAIL_LENGTH)
 
@@ -113,7 +113,7 @@ def _paper(card: _Card, paper: ExportedPaper) -> str:
     """A card with the theme's colour along its side: tinted for a paper of the list, white for another."""
     top = card.y - _CARD / 2
     box = (card.left, top, card.width, _CARD)
-    tint, dash = (0.16, None) if paper.list_numbers else (0.0, "4 2")
+    tint, dash = (0.16, None) if paper.look.numbers else (0.0, "4 2")
     name, details = _lines(paper)
     parts = [
         rectangle(*box, fill="#ffffff", radius=5),

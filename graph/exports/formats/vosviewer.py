@@ -65,11 +65,11 @@ def write(selection: Selection) -> dict[str, str]:
 def _item(paper: PlacedPaper, cluster: dict[str, int]) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": paper.paper.key,
-        "label": paper.label,
+        "label": paper.look.label,
         "description": _description(paper),
         "x": round(paper.placement.x / _UNIT, 5),
         "y": round(0.0 - paper.placement.y / _UNIT, 5),  # the y axis of VOSviewer points up
-        "cluster": cluster[paper.theme] if paper.theme else len(cluster) + 1,
+        "cluster": cluster[paper.look.theme] if paper.look.theme else len(cluster) + 1,
         "weights": {"Cited by in this file": paper.cited_by},
         "scores": {},
     }
@@ -89,8 +89,8 @@ def _description(paper: PlacedPaper) -> str:
         ("Authors", "; ".join(paper.paper.authors)),
         ("Date", paper.paper.date and f"{paper.paper.date} ({DATE_BASES[paper.paper.date_basis]})"),
         ("Venue", paper.paper.venue),
-        ("List", "; ".join(map(str, paper.list_numbers))),
-        ("Role", paper.role),
+        ("List", "; ".join(map(str, paper.look.numbers))),
+        ("Role", paper.look.role),
         ("Theme", paper.theme_name and f"{paper.theme_name} ({paper.theme_basis})"),
         ("References known", paper.references),
     ]

@@ -8,8 +8,7 @@ from typing import Any
 from ...analysis.flow import Flow, TiedPaths
 from ...model.lineage import Lineage
 from ..json_forms import paper_form
-from ..large_counts import exact, large, large_counted, log10
-from ..wording import counted, name_of, some_of
+from ..wording import counted, exact, large, large_counted, log10, name_of, some_of
 from .acyclic_text import acyclic_form, arc_evidence, arc_form, changes_lines, node_columns, node_name
 
 

@@ -12,8 +12,7 @@ from ...analysis.weight_comparison import LONGEST, Robustness
 from ...model.lineage import Lineage
 from ...utils.text import for_terminal
 from ..json_forms import paper_form
-from ..large_counts import exact, large, large_counted, log10
-from ..wording import SHOWN, counted, name_of
+from ..wording import SHOWN, counted, exact, large, large_counted, log10, name_of
 from .acyclic_text import acyclic_form, arc_evidence, arc_form, changes_lines, node_columns, node_name
 
 Arc = tuple[str, str]

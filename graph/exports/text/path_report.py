@@ -12,8 +12,7 @@ from ...analysis.path_options import PathOptions
 from ...analysis.self_citations import shared_authors
 from ...model.lineage import Lineage
 from ...utils.text import clipped, for_terminal
-from ..large_counts import whole
-from ..wording import SHOWN, asserted, counted, name_of, some_of, themes_of, year_of
+from ..wording import SHOWN, asserted, counted, name_of, some_of, themes_of, whole, year_of
 from .reason_text import short_reason
 
 

@@ -12,7 +12,7 @@ from ...model.lineage import Lineage
 from ...utils.text import clipped
 from ..json_forms import paper_form
 from ..wording import counted, lines_text, name_of, year_of
-from .recommendations_text import SERVICE
+from .scholar_text import SERVICE
 
 MOST = 50
 """How many papers of an author or a venue are shown."""

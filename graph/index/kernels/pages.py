@@ -33,48 +33,31 @@ class DamagedPage(Exception):
 
 
 class Pages(NamedTuple):
-    """The pages of a file, as loops take them.
-
-    Attributes
-    ----------
-    words : array of uint64
-        The file, without its last bytes where these are no whole word.
-    rest : uint64
-        Those last bytes, followed by zeros.
-    sums : array of uint64
-        The checksum of every page; empty when there are none to compare with.
-    seen : array of bool
-        Which pages were checked; the loops write it.
-    """
+    """The pages of a file, as loops take them."""
 
     words: Any
+    """The file, without its last bytes where these are no whole word."""
     rest: Any
+    """Those last bytes, followed by zeros."""
     sums: Any
+    """The checksum of every page; empty when there are none to compare with."""
     seen: Any
+    """Which pages were checked; the loops write it."""
 
 
 class CheckedArray(NamedTuple):
-    """An array in whole pages of a file, as loops take it.
-
-    Attributes
-    ----------
-    values : array
-    seen : array of bool
-        Which of its pages were checked.
-    pages : Pages
-        Those of the whole file.
-    first_page : int
-        The page of the file at whose beginning it lies.
-    low, high : int
-        The bounds of its values.
-    """
+    """An array in whole pages of a file, as loops take it."""
 
     values: Any
     seen: Any
+    """Which of its pages were checked."""
     pages: Pages
+    """Those of the whole file."""
     first_page: Any
+    """The page of the file at whose beginning it lies."""
     low: Any
     high: Any
+    """The bounds of its values."""
 
 
 @compiled

@@ -25,7 +25,7 @@ def agree_command(sheets: tuple[Path, ...], top: int, as_json: bool) -> None:
     'lineage export coding' writes a sheet. Two coders fill in a copy each, the first the column coder_1 and the
     second coder_2; or both columns of one sheet. Rows that only one of them has coded do not count.
     """
-    from ...exports.coding_sheets import compared_sheets, sheets_form, sheets_text
+    from ...exports.formats.coding import compared_sheets, sheets_form, sheets_text
 
     if len(sheets) > 2:
         raise InputError(f"{len(sheets)} sheets", remedy="name one sheet with both columns, or one of each coder")

@@ -85,8 +85,7 @@ def audit_command(
         return
     if merges:
         raise InputError(f"--merges and {given[0]} are two questions", remedy="ask one after the other")
-    from ...exports.witness_figure import witness_svg
-    from ...exports.witness_tables import witness_tables
+    from ...exports.witness_figure import witness_svg, witness_tables
     from ..source_questions import WitnessesQuestion
 
     backend = context.backend

@@ -161,7 +161,7 @@ def _save(found: Bibliography, citing: str, version: str, to: Path, *, replace: 
     """Write the list and its row in the index, both or none."""
     from ...sources.bibliographies import INDEX_COLUMNS, file_of
     from ...sources.facts import OWN_LISTS
-    from ...sources.printed_lists.written import index_row, index_text, list_text
+    from ...sources.printed_lists.report import index_row, index_text, list_text
     from ...utils.csv_files import read_csv
     from ...utils.files import write_all
     from ...utils.locks import edited

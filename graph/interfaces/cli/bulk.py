@@ -9,8 +9,8 @@ from .lazy_group import LazyGroup
 _COMMANDS = {
     "download": ("bulk_download", "Download the shards of a release."),
     "ingest": ("bulk_ingest", "Make a store from shards: sorted Parquet tables of papers and citations."),
-    "index": ("bulk_index", "Build the index of a store, its records and its names, which questions need."),
-    "check": ("bulk_index", "Compare every file of a store with its checksum."),
+    "index": ("bulk_ingest", "Build the index of a store, its records and its names, which questions need."),
+    "check": ("bulk_ingest", "Compare every file of a store with its checksum."),
     "update": ("bulk_ingest", "Apply the changes since the release of a store, in order."),
 }
 

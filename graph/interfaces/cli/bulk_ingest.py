@@ -1,4 +1,4 @@
-"""The commands ``lineage bulk ingest`` and ``lineage bulk update``: shards or diffs into a store."""
+"""The commands ``lineage bulk`` ``ingest``, ``update``, ``index`` and ``check``: shards or diffs into a store."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def ingest_command(
     Spark also reads shards at URLs, such as s3a://bucket/shards, and makes a store at one. A run
     that was killed continues when the same command is typed again.
     """
-    from ...bulk.options import IngestOptions
+    from ...bulk.workspace import IngestOptions
 
     if engine == "spark":
         require("spark", "pyspark")
@@ -135,8 +135,8 @@ def update_command(
     """
     require("bulk", "duckdb", "ibis", "pyarrow", "isal")
     from ...bulk.diffs import download_diffs
-    from ...bulk.options import IngestOptions
     from ...bulk.update import update
+    from ...bulk.workspace import IngestOptions
     from ...index.store_layout import read_manifest
 
     manifest = read_manifest(store)
@@ -167,3 +167,41 @@ def _report(manifest: Manifest, store: str) -> None:
     for name, table in manifest.tables.items():
         click.echo(f"{table.rows:>15,} rows of {name}, {format_size(sum(part.bytes for part in table.files))}")
     say(store)
+
+
+@click.command("index")
+@click.argument("store", type=LOCAL_FOLDER)
+@memory_option
+def index_command(store: Path, memory: int) -> None:
+    """Build the index of a store, its records and its names, which questions need.
+
+    \b
+    lineage bulk index store
+    lineage --store store path "BERT → InstructGPT"
+
+    It is built beside the old index, and replaces it when it is complete.
+    """
+    require("bulk", "duckdb", "numba", "pyarrow")
+    from ...bulk.checkpoints import lock_folder
+    from ...index.build_index import index_store
+
+    with lock_folder(store):
+        index_store(store, memory=memory, say=say)
+    click.echo(str(store))
+
+
+@click.command("check")
+@click.argument("store", type=LOCAL_FOLDER)
+def check_command(store: Path) -> None:
+    """Compare every file of a store with its checksum.
+
+    \b
+    lineage bulk check store
+    """
+    require("bulk", "duckdb", "numba", "pyarrow")
+    from ...index.build_index import check_indexed
+    from ...index.store_layout import check_store, read_manifest
+
+    check_store(store, read_manifest(store))
+    check_indexed(store)
+    click.echo("the tables and the index are unchanged since they were written")

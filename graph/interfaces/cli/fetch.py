@@ -34,11 +34,17 @@ from .fetch_between import (
     search_of,
 )
 from .fetch_papers import targets_of
-from .fetch_services import AskedServices, by_service, left_out, service_names, services_of
-from .fetch_vectors import add_vectors, asked_for_vectors
-from .options import FOLDER, option
+from .fetch_services import (
+    AskedServices,
+    add_vectors,
+    asked_for_vectors,
+    by_service,
+    left_out,
+    service_names,
+    services_of,
+)
+from .options import FOLDER, option, with_verbosity
 from .safe_stream import KEY_VARIABLE, safe, safe_streams
-from .verbosity import with_verbosity
 
 UNFINISHED = 1
 """The exit code when something failed that may succeed another time."""

@@ -1,22 +1,24 @@
-"""Which services a fetch asks: their names, their addresses, and what a person keeps secret for each of them alone."""
+"""Which services a fetch asks: their names, their addresses, what a person keeps secret for each; and for vectors."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from ...errors import InputError
+from ...model.corpus import Corpus
+from ...model.vectors import VECTORS, save_vectors
 from ...sources.citation_service import CitationService
 from ...sources.fetch.others import OtherService, folder_of
 from ...sources.http.transport import Key, Service, service_at
 from ...sources.services import NAMES, OTHERS, SCHOLAR
 from ...utils.files import read_text
-from .common import semantic_scholar
+from .common import say, semantic_scholar
 from .safe_stream import hide_key
 
 
@@ -111,3 +113,47 @@ def _key(service: CitationService, text: str, where: str) -> Key:
     if service.secret.must_have not in text or len(text.split()) != 1 or not text.isascii():
         raise InputError(f"this is not {service.secret.what}", where=where, remedy="write it alone, on one line")
     return Key.parse(text, where=where, header=service.secret.header, form=service.secret.form)
+
+
+LOG = Path("raw") / "vectors"
+"""Where the answers with vectors are kept: they are long, and a fetch reads its own on starting."""
+
+
+def asked_for_vectors(scholar: Service | None, *, wanted: bool, reparse: bool) -> Service | None:
+    """The service that is asked for vectors; None where they are not wanted.
+
+    Raises `InputError` where they are and no request goes to Semantic Scholar.
+    """
+    if not wanted:
+        return None
+    if scholar is None:
+        raise InputError("--vectors are Semantic Scholar's, which is not asked", remedy="add s2 to --from")
+    if reparse:
+        raise InputError("--reparse sends no request, and --vectors needs some", remedy="give one of the two")
+    return scholar
+
+
+def add_vectors(
+    corpus: Corpus,
+    to: Path,
+    service: Service | None,
+    *,
+    sleep: Callable[[float], None],
+    clock: Callable[[], float],
+    update: bool,
+) -> None:
+    """Ask for the vectors of all papers of a corpus, and write them beside it; without a service do nothing."""
+    if service is None:
+        return
+    from ...exports.wording import counted
+    from ...sources.semantic_scholar.client import SemanticScholar
+    from ...sources.semantic_scholar.vectors import fetch_vectors
+
+    with SemanticScholar.at(to, service, log=to / LOG, sleep=sleep, clock=clock, update=update) as scholar:
+        vectors = fetch_vectors(
+            corpus.papers.values(), scholar, progress=lambda done, of: say(f"vectors: {done:,} of {of:,} papers")
+        )
+    save_vectors(vectors, to)
+    without = len(corpus.papers) - len(vectors.ids)
+    none = f"{counted(without, 'paper')} {'has' if without == 1 else 'have'} none"
+    say(f"{to / VECTORS}: vectors of {counted(len(vectors.ids), 'paper')} written; {none}")

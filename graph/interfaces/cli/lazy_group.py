@@ -9,9 +9,8 @@ from typing import Any
 import click
 
 from ...errors import InputError
-from .help_text import HelpFormatter
-from .terminal import with_terminal_options
-from .verbosity import with_verbosity
+from .options import with_verbosity
+from .terminal import HelpFormatter, with_terminal_options
 
 _WHOLE = 1000
 """No summary has so many letters."""
@@ -20,11 +19,8 @@ _WHOLE = 1000
 class LazyGroup(click.Group):
     """A group of commands in modules of `graph.interfaces.cli`.
 
-    Parameters
-    ----------
-    modules : mapping of str to (str, str)
-        For each command, in the order of the help, the module that defines it as ``NAME_command``, and the first
-        sentence of its help.
+    `modules` has for each command, in the order of the help, the module that defines it as ``NAME_command``, and the
+    first sentence of its help.
     """
 
     def __init__(self, *args: Any, modules: Mapping[str, tuple[str, str]], **settings: Any) -> None:

@@ -23,11 +23,10 @@ from ..backend import STORE_COMMANDS, not_on_a_store
 from .common import BUG, INTERRUPTED, UNUSABLE, say
 from .context import CommandContext
 from .lazy_group import LazyGroup
-from .options import PATH
+from .options import PATH, with_verbosity
 from .safe_stream import safe_streams
 from .terminal import with_terminal_options
 from .usage_hints import usage_hint
-from .verbosity import with_verbosity
 
 _COMMANDS = {
     "build": ("build", "Write pages, GraphML and tables of the reading list."),

@@ -1,24 +1,60 @@
-"""What a terminal can show, and how: its width, its colours, and a pager for what is longer than it is high.
-
-Only a terminal is shown a text that is laid out; whatever else reads an answer gets it as it is.
-"""
+"""What a terminal can show, and how: its width, its colours, help, and a pager for what is longer than it is high."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from .help_text import HelpContext
+from ...utils.terminal_size import terminal_size
 from .safe_stream import SafeStream
 
 if TYPE_CHECKING:
     from ...model.reading_list import ReadingList
+
+_WIDEST_NAMES = 30
+"""click's own: an option that is longer stands on a line above its description."""
+
+
+class HelpFormatter(click.HelpFormatter):
+    """As click's, but on a terminal no line is longer than it is wide, however narrow, and commands stay whole."""
+
+    def __init__(self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None) -> None:
+        self._columns = terminal_size(sys.stdout).columns if sys.stdout and sys.stdout.isatty() else None
+        if self._columns is not None and width is None:
+            width = min(self._columns, max_width or 80) - 2
+        super().__init__(indent_increment, width, max_width)
+
+    @property
+    def is_fitted(self) -> bool:
+        """Whether the help is for a terminal, so that nothing has to be cut."""
+        return self._columns is not None
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = _WIDEST_NAMES, col_spacing: int = 2) -> None:
+        """Write options or commands with their descriptions, which get two thirds of the width of a narrow terminal."""
+        super().write_dl(rows, min(col_max, max(self.width // 3, 1)), col_spacing)
+
+    def getvalue(self) -> str:
+        """The whole help."""
+        text = super().getvalue()
+        if self._columns is None:
+            return text
+        from ...utils.fit_text import fit_text
+
+        return fit_text(text, self._columns)
+
+
+class HelpContext(click.Context):
+    """The context of a command, with that formatter."""
+
+    formatter_class = HelpFormatter
+
 
 COLOR_CHOICES = ("auto", "always", "never")
 _COLOR, _PAGED = "graph.color", "graph.paged"
@@ -32,23 +68,15 @@ _COMMAND = re.compile(r"'lineage [^']*'|(?<=: )lineage .*|(?<!\S)\S*://\S*")
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """What the reader of a stream can be shown.
-
-    Attributes
-    ----------
-    columns : int or None
-        The width to lay texts out for; None when the stream leads to no terminal.
-    lines : int
-    colours : sequence of str
-        Parameters of the sequence that sets a colour (SGR); none where there are no colours.
-    pager : sequence of str
-        The command that shows a long text page by page; none where there is no pager.
-    """
+    """What the reader of a stream can be shown."""
 
     columns: int | None
+    """The width to lay texts out for; None when the stream leads to no terminal."""
     lines: int
     colours: Sequence[str]
+    """Parameters of the sequence that sets a colour (SGR); none where there are no colours."""
     pager: Sequence[str]
+    """The command that shows a long text page by page; none where there is no pager."""
 
 
 def terminal_of(stream: SafeStream, environment: Mapping[str, str], *, color: str, paged: bool) -> Terminal:

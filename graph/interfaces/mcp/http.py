@@ -24,11 +24,6 @@ class HttpServer:
 
     Only requests to this very address are answered: not those of a web page, nor those that reach it by another name
     of the host (DNS rebinding). Raises `InputError` when the port is taken, or may not be used.
-
-    Parameters
-    ----------
-    server : MCPServer
-    port : int
     """
 
     def __init__(self, server: MCPServer[Any], port: int = 0) -> None:

@@ -14,9 +14,8 @@ from ...analysis.flow import Flow
 from ...analysis.paper_summary import PaperSummary
 from ...analysis.path_answer import PathAnswer
 from ...errors import InputError
-from ...exports.large_counts import large
 from ...exports.style import theme_colours
-from ...exports.wording import basis_of, counted, describe_coverage, name_of, theme_names
+from ...exports.wording import basis_of, counted, describe_coverage, large, name_of, theme_names
 from ...model.lineage import Lineage
 from ...pages.answer_html import flow_html, paper_html, paths_html, relatives_html
 from ...pages.page import render_page

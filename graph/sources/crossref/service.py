@@ -1,18 +1,22 @@
-"""Crossref as a service: how it is asked, what its answers mean, and what a refusal asks for."""
+"""Crossref as a service: how it is asked, what its answers mean, and what a refusal asks for.
+
+Many DOIs are asked for at a time, without what is not ours to keep.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote, unquote
 
 import msgspec
 
 from ...model.corpus import Source
+from ...model.identifiers import Identifier, closure
 from ...utils.decode import decode_json
 from ..citation_service import Call, CitationService, Crawl, ReadList, SecretHeader, Wanted
-from ..http.bodies import json_of
 from ..http.outcomes import (
     FEW_ATTEMPTS,
     Accept,
@@ -21,19 +25,78 @@ from ..http.outcomes import (
     GiveUp,
     HttpResponse,
     Malformed,
+    Reply,
     Shrink,
     why_unanswered,
 )
 from ..http.rate_limit import Pace
-from ..http.redirections import Moved, asked, moved_to
+from ..http.replies import Moved, asked, json_of, moved_to, status_text, usual_action
 from ..http.request import Request
-from ..http.rules import Reply
 from ..http.transport import USER_AGENT
-from ..http.usual import status_text, usual_action
+from ..published_versions import is_impostor
 from ..records import CitationList, Record
 from .lists import read_list
-from .requests import LIST, MAX_DOIS, WORK, batches_of, dois_at_crossref, dois_of, works_request
 from .works import Work, parse_work
+
+LIST, WORK = "list", "work"
+"""The kinds of calls, which have limits of their own: many works at once, and one."""
+MAX_DOIS = 40
+"""The most DOIs that are named at once; 50 and 200 have been seen to work."""
+_LONGEST_FILTER = 1_800
+_SELECT = (
+    "DOI,title,author,issued,published,type,container-title,reference,reference-count,"
+    "is-referenced-by-count,relation,update-to,updated-by"
+)
+_ELSEWHERE = ("10.48550/", "10.5281/", "10.6084/")
+"""DOIs of arXiv, Zenodo and figshare: DataCite registers them, and Crossref answers 404."""
+
+
+def dois_at_crossref(identifiers: Iterable[Identifier]) -> tuple[str, ...]:
+    """The DOIs among the identifiers of a paper, and those that they imply, which Crossref may have registered.
+
+    >>> dois_at_crossref([Identifier("doi", "10.48550/arxiv.1706.03762"), Identifier("doi", "10.1038/nature14539")])
+    ('10.1038/nature14539',)
+    """
+    dois = sorted(each.value for each in closure(identifiers) if each.scheme == "doi" and not is_impostor(each))
+    return tuple(doi for doi in dois if not doi.startswith(_ELSEWHERE))
+
+
+def batches_of(dois: Iterable[str]) -> list[tuple[str, ...]]:
+    """The DOIs in batches that one request can name. A comma parts them there, so one that has a comma stands alone."""
+    batches: list[tuple[str, ...]] = []
+    batch: list[str] = []
+    length = 0
+    for doi in dict.fromkeys(dois):
+        size = len(quote(f"doi:{doi},", safe=""))
+        if "," in doi or size > _LONGEST_FILTER:
+            batches.append((doi,))
+            continue
+        if batch and (len(batch) == MAX_DOIS or length + size > _LONGEST_FILTER):
+            batches.append(tuple(batch))
+            batch, length = [], 0
+        batch.append(doi)
+        length += size
+    return [*batches, tuple(batch)] if batch else batches
+
+
+def works_request(dois: Sequence[str]) -> Request:
+    """Ask for the works of a batch; for one alone by its own address, which is answered sooner."""
+    if len(dois) == 1:
+        return Request(WORK, f"/works/{quote(dois[0], safe='')}")
+    named = ",".join(f"doi:{doi}" for doi in dois)
+    return Request(LIST, "/works", (("filter", named), ("rows", str(len(dois))), ("select", _SELECT)))
+
+
+def dois_of(request: Request) -> tuple[str, ...]:
+    """The DOIs that a request asks for."""
+    if request.kind == WORK:
+        return (unquote(request.path.removeprefix("/works/")),)
+    return tuple(_named(dict(request.params).get("filter", "")))
+
+
+def _named(text: str) -> Iterator[str]:
+    return (each.removeprefix("doi:") for each in text.split(",") if each)
+
 
 NOT_REGISTERED = b"Resource not found."
 """The body of every 404 that is about the DOI, whatever type it is labelled with."""

@@ -14,11 +14,8 @@ from ...model.identifiers import Identifier, identifiers_in
 from ...utils.person_names import without_others
 from ..http.outcomes import Malformed
 from ..published_versions import is_impostor
-from ..retractions.crossref_updates import statements_of
-from ..retractions.statements import Statement
-from ..shown_text import shown_text
-from ..stated_dates import date_of_parts
-from ..stated_identifiers import stated
+from ..retractions.statements import Statement, statements_of
+from ..stated import date_of_parts, shown_text, stated
 
 _YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
 _TWINS = ("is-preprint-of", "has-preprint")

@@ -1,23 +1,58 @@
-"""Asking other services about the papers of a fetch, and about those that lie between them."""
+"""Asking other services about the papers of a fetch, and about those outside it that several of it cite."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 
+from networkx.utils import UnionFind
+
 from ...errors import InputError
-from ...model.identifiers import closure
+from ...model.identifiers import Identifier, closure
 from ...model.reading_list import ReadingList
-from ..citation_service import ReadList, Wanted
+from ..citation_service import Wanted
 from ..http.client import FetchStopped
 from ..records import Record
 from ..verified import entry_records
-from .bridges import bridges_between
-from .crawl import CrawlResult, FetchOptions, Unresolved
-from .others import Conversation, ServiceAnswers, references_alone, wanted_of
-from .others_report import is_entry
+from .crawl import MIN_BRIDGE_CITERS, CrawlResult, FetchOptions, Unresolved
+from .others import Conversation, ServiceAnswers, is_entry, references_alone, wanted_of
 from .target import Target
 from .to_corpus import SaidByScholar
+
+
+def bridges_between(
+    lists: Iterable[tuple[str, Sequence[Record]]], known: Iterable[Record], *, oldest: int = 0
+) -> list[Record]:
+    """The cited papers that at least two papers cite, and that are not known yet, in the order of their identifiers.
+
+    `lists` are the name of a citing paper and the records of what it cites, as one source lists them. Of each paper the
+    record is given that has most identifiers. One that is older than `oldest` cannot lead from one paper to another.
+    """
+    cited = [(citing, record, closure(record.identifiers)) for citing, rows in lists for record in rows]
+    cited = [each for each in cited if each[2]]
+    joined: UnionFind[Hashable] = UnionFind()
+    for _, _, identifiers in cited:
+        joined.union(*identifiers)
+    citers: defaultdict[Hashable, set[str]] = defaultdict(set)
+    records: dict[Hashable, Record] = {}
+    for citing, record, identifiers in cited:
+        paper = joined[next(iter(identifiers))]
+        citers[paper].add(citing)
+        if paper not in records or len(record.identifiers) > len(records[paper].identifiers):
+            records[paper] = record
+    asked = {joined[each] for record in known for each in closure(record.identifiers)}
+    found = [
+        record
+        for paper, record in records.items()
+        if paper not in asked and len(citers[paper]) >= MIN_BRIDGE_CITERS and (record.year or oldest) >= oldest
+    ]
+    return sorted(found, key=lambda record: _first_identifier(record.identifiers))
+
+
+def _first_identifier(identifiers: Sequence[Identifier]) -> Identifier:
+    return min(identifiers)
+
 
 _BY_TITLE = "a title alone names no paper to these services; give an identifier, or add s2 to --from"
 
@@ -85,7 +120,7 @@ def without_the_found(result: CrawlResult, heard: Sequence[ServiceAnswers]) -> C
     Raises `InputError` when nobody knows any paper, and `FetchStopped` when it was not answered.
     """
     asked = [(each.service.label, read) for each in heard for read in each.lists if is_entry(read.asked)]
-    known = {each for _, read in asked if _is_known(read) for each in read.asked.identifiers}
+    known = {each for _, read in asked if read.is_known for each in read.asked.identifiers}
     why = {each: f"{label}: {read.why}" for label, read in asked for each in read.asked.identifiers}
     unresolved = tuple(
         replace(each, why=next((why[name] for name in each.target.identifiers if name in why), each.why))
@@ -97,25 +132,26 @@ def without_the_found(result: CrawlResult, heard: Sequence[ServiceAnswers]) -> C
     if not result.resolved and not known:
         for each in heard:
             if each.unfinished:
-                raise FetchStopped(_silent(each, each.outage or next(read.why for read in each.lists if read.failed)))
-        reasons = "\n  ".join(f"{each.target.label}: {each.why}" for each in unresolved[:20])
-        raise InputError(f"none of the papers was found\n  {reasons}\n", remedy="check the identifiers")
+                refused = next(read.why for read in each.lists if read.failed)
+                raise silent(each.service.label, each.outage or refused)
+        raise none_found(unresolved)
     return replace(result, unresolved=unresolved)
-
-
-def _is_known(read: ReadList) -> bool:
-    return read.said.paper.record_id != read.asked.record_id
 
 
 def check_outages(conversations: Sequence[Conversation], heard: Sequence[ServiceAnswers]) -> None:
     """Refuse to replace a corpus by a smaller one; raises `FetchStopped` when a service fell silent in an update."""
     for each, said in zip(conversations, heard, strict=True):
         if said.outage and each.cache.observations > 1 and not each.cache.finished:
-            raise FetchStopped(_silent(said, said.outage))
+            raise silent(said.service.label, said.outage)
 
 
-def _silent(heard: ServiceAnswers, why: str) -> str:
-    return (
-        f"{heard.service.label} does not answer: {why}; type the same command again later: "
-        "nothing that was answered is asked again"
-    )
+def silent(label: str, why: str | None) -> FetchStopped:
+    """What to raise where a service does not answer, and a later run may get what this one did not."""
+    later = "type the same command again later: nothing that was answered is asked again"
+    return FetchStopped(f"{label} does not answer: {why}; {later}")
+
+
+def none_found(unresolved: Sequence[Unresolved]) -> InputError:
+    """What to raise where nobody knows any of the papers."""
+    reasons = "\n  ".join(f"{each.target.label}: {each.why}" for each in unresolved[:20])
+    return InputError(f"none of the papers was found\n  {reasons}\n", remedy="check the identifiers")

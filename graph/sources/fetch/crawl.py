@@ -15,7 +15,6 @@ from typing import TypeVar
 
 from ..http.outcomes import Accept, GiveUp, Shrink
 from ..http.request import Request
-from ..semantic_scholar.date_windows import DateWindow, citation_dates, split_at_publication
 from ..semantic_scholar.endpoints import (
     MAX_BATCH,
     autocomplete_request,
@@ -23,12 +22,18 @@ from ..semantic_scholar.endpoints import (
     papers_request,
 )
 from ..semantic_scholar.nested_lists import calls_of, fits, read_lists
-from ..semantic_scholar.pagination import PagedList, distinct_rows, read_pages
+from ..semantic_scholar.pagination import (
+    DateWindow,
+    PagedList,
+    citation_dates,
+    distinct_rows,
+    read_pages,
+    split_at_publication,
+)
 from ..semantic_scholar.paper_rows import PaperRow
 from ..semantic_scholar.responses import NestedList, NotFound, TitleSuggestions, Unreadable
 from ..semantic_scholar.retry_policy import Outcome
-from .target import Target
-from .title_match import description_of, has_same_title, is_same_paper, why_not
+from .target import Target, description_of, has_same_title, is_same_paper, why_not
 
 T = TypeVar("T")
 Crawl = Generator[Request, Outcome, T]
@@ -40,31 +45,21 @@ MIN_BRIDGE_CITERS = 2
 
 @dataclass(frozen=True, slots=True)
 class FetchOptions:
-    """What to fetch.
-
-    Attributes
-    ----------
-    references, citations : bool
-        Which lists of the papers to read.
-    depth : int
-        2 also reads the references of the papers that several of the list cite.
-    most_citations : int
-        How many citations of each paper to read, the newest first.
-    influential_only : bool
-        Keep only citations that the service calls influential.
-    contexts : bool
-        Ask for the citing sentences too, for which each list is read by itself.
-    since : str or None
-        Read only citations from this day on.
-    """
+    """What to fetch."""
 
     references: bool = True
     citations: bool = False
+    """Which lists of the papers to read."""
     depth: int = 2
+    """2 also reads the references of the papers that several of the list cite."""
     most_citations: int = 1000
+    """How many citations of each paper to read, the newest first."""
     influential_only: bool = False
+    """Keep only citations that the service calls influential."""
     contexts: bool = False
+    """Ask for the citing sentences too, for which each list is read by itself."""
     since: str | None = None
+    """Read only citations from this day on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,3 +145,8 @@ def wanted_of(options: FetchOptions) -> Wanted:
 def references_alone(wanted: Wanted) -> Wanted:
     """What is asked about papers outside the list."""
     return replace(wanted, citations=False)
+
+
+def is_entry(record: Record) -> bool:
+    """Whether a record is that of an entry of the list."""
+    return record.record_id.startswith("list#")

@@ -24,21 +24,13 @@ SERVICE = "Semantic Scholar, by the same title"
 
 @dataclass(frozen=True, slots=True)
 class ResolvedTitles:
-    """A bibliography with the identifiers that were found, and the works that were not.
-
-    Attributes
-    ----------
-    bibliography : Bibliography
-    found : tuple of Resolved
-    missing : tuple of Unresolved
-    outage : str or None
-        Why no more requests were sent.
-    """
+    """A bibliography with the identifiers that were found, and the works that were not."""
 
     bibliography: Bibliography
     found: tuple[Resolved, ...]
     missing: tuple[Unresolved, ...]
     outage: str | None = None
+    """Why no more requests were sent."""
 
 
 def targets_of(bibliography: Bibliography) -> tuple[Target, ...]:
@@ -71,9 +63,11 @@ def resolve_titles(
 ) -> ResolvedTitles:
     """Ask a service for every work that has a title and no identifier.
 
+    One request a work. A work is found when the service has the same title, letters and digits compared, by a first
+    author who can be the same person, in a year that is at most one off: `graph.sources.fetch.target`.
+
     Parameters
     ----------
-    bibliography : Bibliography
     raw : Path
         The folder in which every answer is kept before the next request, so that none is asked twice.
     service : Service, optional
@@ -82,11 +76,6 @@ def resolve_titles(
         Handed in, so that a test need not wait.
     progress : callable, optional
         Called with the counts as they grow.
-
-    Notes
-    -----
-    One request a work. A work is found when the service has the same title, letters and digits compared, by a first
-    author who can be the same person, in a year that is at most one off: `graph.sources.fetch.title_match`.
     """
     import requests
 

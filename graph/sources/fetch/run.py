@@ -12,17 +12,16 @@ from pathlib import Path
 from random import random
 from typing import TypeVar
 
-from ...errors import InputError
 from ...model.corpus import Corpus
 from ...model.storage import save_corpus
 from ...utils.locks import edited
 from ..facts import read_facts, with_own_lists
-from ..http.client import FetchClient, FetchStopped, RequestCounts, cached_outcome, run_crawl
+from ..http.client import FetchClient, RequestCounts, cached_outcome, run_crawl
 from ..http.response_cache import ResponseCache
 from ..http.transport import Service, Transport
 from ..retractions.own_file import with_own_notices
 from ..semantic_scholar.service import ScholarRules, service_at
-from .ask_others import ask_others, check_outages, nobody_found, without_the_found
+from .ask_others import ask_others, check_outages, nobody_found, none_found, silent, without_the_found
 from .between.findings import Growth
 from .between.grow import GrowthOptions, grow
 from .crawl import Crawl, CrawlResult, FetchOptions, crawl
@@ -160,7 +159,7 @@ def fetch(
                 result, outage = _ask_scholar(cache, steps, service or service_at(), run)
             log.info("fetched %d papers in %.1f s: %s", len(result.resolved), clock() - started, run.counts)
             if growth and result.unresolved:
-                raise _silent(result.unresolved[0].why)
+                raise silent("Semantic Scholar", result.unresolved[0].why)
             is_update = cache.observations > 1 and not cache.finished
             _check_result(result, outage, is_update=is_update, alone=not others)
         said = SaidByScholar(result, observed, note) if observed else None
@@ -221,17 +220,9 @@ def _check_result(result: CrawlResult, outage: str | None, *, is_update: bool, a
     """Refuse to write an empty corpus, or to replace a corpus by a smaller one."""
     failure = outage or next((each.why for each in result.unresolved if each.failed), None)
     if (outage and is_update) or (failure and not result.resolved):
-        raise _silent(failure)
+        raise silent("Semantic Scholar", failure)
     if not result.resolved and alone:
-        reasons = "\n  ".join(f"{each.target.label}: {each.why}" for each in result.unresolved[:20])
-        raise InputError(f"none of the papers was found\n  {reasons}\n", remedy="check the identifiers")
-
-
-def _silent(why: str | None) -> FetchStopped:
-    return FetchStopped(
-        f"Semantic Scholar does not answer: {why}; type the same command again later: "
-        "nothing that was answered is asked again"
-    )
+        raise none_found(result.unresolved)
 
 
 def _note(options: FetchOptions, growth: GrowthOptions | None) -> str:

@@ -1,49 +1,40 @@
-"""The papers to fetch as values: what each is called, and what the service is asked for."""
+"""The papers to fetch as values: what each is called, what the service is asked for, and whether it found the paper."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ...model.identifiers import Identifier, closure
 from ...model.reading_list import ReadingList
+from ...utils.person_names import same_person
+from ...utils.text import normalised_title
 from ..reference_formats.references import Fault
 from ..semantic_scholar.endpoints import MOST_RELIABLE_FIRST, api_id
+from ..semantic_scholar.paper_rows import PaperRow
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One paper to fetch. `api_ids` are tried in their order, then the title.
-
-    Attributes
-    ----------
-    label : str
-        What to call it in messages.
-    api_ids : tuple of str
-        As Semantic Scholar takes them: "ARXIV:1706.03762", "DOI:10.5555/x".
-    title, first_author : str or None
-    year : int or None
-        As the file states it.
-    file, place : str
-        Where it stands: "refs.bib" and "line 7"; "" where it is not from a file.
-    key : str or None
-        What the file calls it.
-    identifiers : tuple of Identifier
-        All that the file states, also those that Semantic Scholar does not know.
-    names : tuple of str
-        What a person calls the paper.
-    """
+    """One paper to fetch. `api_ids` are tried in their order, then the title."""
 
     label: str
+    """What to call it in messages."""
     api_ids: tuple[str, ...] = ()
+    """As Semantic Scholar takes them: "ARXIV:1706.03762", "DOI:10.5555/x"."""
     title: str | None = None
     first_author: str | None = None
     year: int | None = None
+    """As the file states it."""
     file: str = field(default="", compare=False)
     place: str = field(default="", compare=False)
+    """Where it stands: "refs.bib" and "line 7"; "" where it is not from a file."""
     key: str | None = field(default=None, compare=False)
+    """What the file calls it."""
     identifiers: tuple[Identifier, ...] = field(default=(), compare=False)
+    """All that the file states, also those that Semantic Scholar does not know."""
     names: tuple[str, ...] = field(default=(), compare=False)
+    """What a person calls the paper."""
 
     @property
     def asked_by(self) -> tuple[str, ...]:
@@ -90,3 +81,34 @@ def joined(parts: Iterable[Targets]) -> Targets:
         notes=tuple(note for each in every for note in each.notes),
         files=tuple(file for each in every for file in each.files),
     )
+
+
+def is_same_paper(target: Target, row: PaperRow) -> bool:
+    """Whether the titles are the same, and the first authors can be one person."""
+    return has_same_title(target, row) and (
+        not target.first_author or not row.authors or same_person(target.first_author, row.authors[0])
+    )
+
+
+def has_same_title(target: Target, row: PaperRow) -> bool:
+    """Whether both have the same title, letters and digits compared."""
+    return normalised_title(row.title or "") == normalised_title(target.title or "")
+
+
+def why_not(target: Target, matches: Sequence[PaperRow]) -> str:
+    """Why none of the papers that a title finds is the target."""
+    unknown = f"Semantic Scholar knows none of {', '.join(target.api_ids)}, and " if target.api_ids else ""
+    titled = [row for row in matches if has_same_title(target, row)]
+    if not titled:
+        return f"{unknown}no paper there has the same title"
+    year = f", {titled[0].year}" if titled[0].year else ""
+    return (
+        f"{unknown}the same title is there, by another first author ({titled[0].authors[0]}{year}) "
+        f"than {target.first_author}; if it is the paper, give its identifier"
+    )
+
+
+def description_of(row: PaperRow) -> str:
+    """The title with its first author and year, for a person to choose from."""
+    year = f", {row.year}" if row.year else ""
+    return f"{row.title} ({row.authors[0]}{year})" if row.authors else f"{row.title}"

@@ -11,7 +11,7 @@ from ...model.identifiers import Identifier
 from ...model.reading_list import ReadingList
 from ..assemble import assemble
 from ..facts import Facts
-from ..matched_rows import without_wrong_matches
+from ..record_checks import without_wrong_matches
 from ..records import CitationList, Record, of_one_record_each, semantic_scholar_source
 from ..retractions.join import with_heard_notices
 from ..retractions.statements import Statement

@@ -12,11 +12,23 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from ...errors import LineageError
-from .outcomes import Abort, Accept, Action, GiveUp, HttpResponse, Malformed, NoResponse, Outcome, Retry, Shrink
+from .outcomes import (
+    Abort,
+    Accept,
+    Action,
+    GiveUp,
+    HttpResponse,
+    Malformed,
+    NoResponse,
+    Outcome,
+    Reply,
+    Retry,
+    Rules,
+    Shrink,
+)
 from .rate_limit import RateLimit
 from .request import Request
 from .response_cache import CachedResponse, Verdict
-from .rules import Reply, Rules
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -53,19 +65,15 @@ class Answers(Protocol):
     @property
     def last_sent(self) -> float | None:
         """When a request was last sent."""
-        ...
 
     def note_sent(self, now: float) -> None:
         """Remember when a request was sent."""
-        ...
 
     def get(self, request: Request) -> CachedResponse | None:
         """The response to a request, or None when there is none."""
-        ...
 
     def put(self, request: Request, response: CachedResponse, *, fetched_at: str) -> None:
         """Keep a response."""
-        ...
 
 
 def cached_outcome(cache: Answers, request: Request, rules: Rules[V]) -> Outcome[V] | None:

@@ -22,10 +22,6 @@ class Deadline:
 
     The session must have a `WatchedAdapter`. What is being read ends as if the connection had broken off, or as if it
     were complete, so that `passed` must be looked at.
-
-    Parameters
-    ----------
-    seconds : float
     """
 
     def __init__(self, seconds: float) -> None:

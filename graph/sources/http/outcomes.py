@@ -1,16 +1,15 @@
-"""What a service sent, what can be done about it, and how a request can end: values.
+"""What a service sent, what can be done about it, and how a request can end: values, and who chooses among them.
 
-A service reads its own answers (`graph.sources.http.rules.Rules`), and chooses one of these actions;
-`graph.sources.http.client` carries it out.
+A service reads its own answers, and chooses one of these actions (`Rules`); `graph.sources.http.client` carries it out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
-from .rate_limit import backoff
+from .rate_limit import Pace, backoff
 from .request import Request
 
 V = TypeVar("V")
@@ -91,24 +90,16 @@ class Shrink:
 
 @dataclass(frozen=True, slots=True)
 class GiveUp:
-    """Leave this request unanswered, and with it what would fail in the same way.
-
-    Attributes
-    ----------
-    why : str
-        For people.
-    outage : bool
-        Whether other requests would fail in the same way now; after some of these in a row no more are sent.
-    closes : tuple of str
-        Kinds of requests that are not sent any more in this run: the day's budget is spent for them.
-    lasting : bool
-        Whether a later run would get the same answer, so that there is no use in trying again.
-    """
+    """Leave this request unanswered, and with it what would fail in the same way."""
 
     why: str
+    """For people."""
     outage: bool = False
+    """Whether other requests would fail in the same way now; after some of these in a row no more are sent."""
     closes: tuple[str, ...] = ()
+    """Kinds of requests that are not sent any more in this run: the day's budget is spent for them."""
     lasting: bool = False
+    """Whether a later run would get the same answer, so that there is no use in trying again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +161,33 @@ class Attempt:
     def may_shrink(self) -> bool:
         """Whether it has failed often enough that a smaller request may succeed instead."""
         return self.number > ATTEMPTS_BEFORE_SHRINKING and self.can_shrink
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer as it is kept: its status, its body, and the address on the same service that it redirects to."""
+
+    status: int
+    body: bytes
+    location: str | None = None
+
+
+class Rules(Protocol[V]):
+    """How to talk with one service. All of it is pure."""
+
+    def pace(self, request: Request, headers: Mapping[str, str]) -> Pace:
+        """How fast requests of this kind may be sent; `headers` are those of the last response to such a request."""
+
+    def kept(self, body: bytes) -> bytes:
+        """The body of an accepted response as it may be kept: as it came, but for what is not ours to keep."""
+
+    def rows_in(self, value: V) -> int:
+        """How many rows of a list a value holds, for the progress of a run."""
+
+    def read(self, request: Request, reply: Reply) -> V:
+        """What a reply says that answers the request, whatever its status; raises `Malformed` where it does not."""
+
+    def choose_action(
+        self, request: Request, response: HttpResponse | NoResponse, *, attempt: int, jitter: float
+    ) -> Action[V]:
+        """What to do about a response to attempt number `attempt`, from 1; `jitter` is a random number below 1."""

@@ -1,20 +1,23 @@
-"""Works as OpenAlex writes them, without trusting any field.
+"""Works as OpenAlex writes them, and the lists and records that every source becomes.
 
-A field that is missing, null or of another form than documented is unknown, and one that nobody asked for is ignored.
+No field is trusted: one that is missing, null or of another form than documented is unknown, and one that nobody asked
+for is ignored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...model.identifiers import Identifier, identifiers_in
+from ...model.corpus import Source, State
+from ...model.identifiers import Identifier, closure, identifiers_in
 from ...utils.decode import LONGEST_TEXT
+from ..citation_service import ReadList
 from ..http.outcomes import Malformed
-from ..shown_text import shown_text
-from ..stated_dates import YEARS, stated_date
-from ..stated_identifiers import in_order, stated
+from ..published_versions import ARTICLES, is_impostor, kind_and_value
+from ..records import CitationList, ListRow, Record
+from ..stated import YEARS, described_alike, described_apart, in_order, shown_text, stated, stated_date
 
 MOST_AUTHORS = 100
 """A list cuts the authors of a work after so many, where the work alone has all of them: the same is kept of both."""
@@ -22,40 +25,27 @@ MOST_AUTHORS = 100
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What OpenAlex says of one work.
-
-    Attributes
-    ----------
-    id : str or None
-        Its id there, "W2741809607"; None where the answer does not have it.
-    identifiers : tuple of Identifier
-        All of them, the id included.
-    title : str or None
-    authors : tuple of str
-        At most `MOST_AUTHORS`.
-    all_authors : bool
-        Whether these are all.
-    year : int or None
-    date : str or None
-        The earliest one; only the year where it is the first of January, which stands for an unknown day.
-    venue : str or None
-        Where it was published, unless that is an archive.
-    referenced : tuple of str or None
-        The ids of the works that it cites, as far as they were matched, each once; None where the answer does not say.
-    listed : int
-        How many references the answer lists, with those that have no id that can be read.
-    """
+    """What OpenAlex says of one work."""
 
     id: str | None
+    """Its id there, "W2741809607"; None where the answer does not have it."""
     identifiers: tuple[Identifier, ...]
+    """All of them, the id included."""
     title: str | None = None
     authors: tuple[str, ...] = ()
+    """At most `MOST_AUTHORS`."""
     all_authors: bool = False
+    """Whether these are all."""
     year: int | None = None
     date: str | None = None
+    """The earliest one; only the year where it is the first of January, which stands for an unknown day."""
     venue: str | None = None
+    """Where it was published, unless that is an archive."""
     referenced: tuple[str, ...] | None = None
+    """The ids of the works that it cites, as far as they were matched, each once; None where the answer does not
+    say."""
     listed: int = 0
+    """How many references the answer lists, with those that have no id that can be read."""
 
 
 def parse_work(row: object) -> Work:
@@ -140,3 +130,76 @@ def _date(value: object) -> str | None:
     """A date as precise as it is known: where only the year is, the service writes its first day."""
     date = stated_date(value)
     return date[:4] if date and date.endswith("-01-01") else date
+
+
+MOST_REFERENCED = 5_000
+"""A work keeps no more of its references; the others are cut off."""
+_OF_PAPERS = frozenset({"doi", "arxiv", "acl"})
+_OF_PUBMED = frozenset({"pmid", "pmcid"})
+
+
+def record_of(work: Work, source: Source) -> Record:
+    """The record of a work."""
+    return Record(
+        record_id=f"{source.id}/{work.id or work.identifiers[0]}",
+        identifiers=in_order(work.identifiers),
+        title=work.title,
+        authors=work.authors,
+        authors_complete=work.all_authors,
+        year=work.year,
+        publication_date=work.date,
+        venue=work.venue,
+    )
+
+
+def is_the_paper(asked: Record, found: Record) -> bool:
+    """Whether a record is of the paper that was asked for: some works there are of another paper than they were.
+
+    It is when a DOI, an arXiv or an ACL identifier agrees, or the title with the first author and the year. A number of
+    PubMed is enough unless the DOIs differ; an id of OpenAlex only where no other is known, and nothing else differs.
+    """
+    known, stated = ({each for each in closure(one.identifiers) if not is_impostor(each)} for one in (asked, found))
+    shared = {each.scheme for each in known & stated}
+    if shared & _OF_PAPERS or described_alike(asked, found):
+        return True
+    if shared & _OF_PUBMED:
+        return not (_articles(known) and _articles(stated))
+    return all(each.scheme in ("openalex", "omid") for each in known) and not described_apart(asked, found)
+
+
+def _articles(identifiers: set[Identifier]) -> set[str]:
+    return {each.value for each in identifiers if kind_and_value(each)[0] in ARTICLES}
+
+
+def references_of(
+    asked: Record, paper: Record, work: Work, found: Mapping[str, Work], source: Source, *, failure: str = ""
+) -> ReadList:
+    """What OpenAlex says of the references of a paper.
+
+    `found` are the works of its rows by id; `failure` says why some of them could not be asked for. A paper's citation
+    of itself is left out.
+    """
+    if work.referenced is None:
+        nothing = CitationList(source, paper, "failed", ())
+        return ReadList(asked, nothing, "the answer says nothing of its references")
+    rows = tuple(
+        ListRow(record_of(found[each], source)) for each in work.referenced if each in found and each != work.id
+    )
+    unresolved = work.listed - len(rows) - (work.id in work.referenced)
+    state: State = "capped" if work.listed >= MOST_REFERENCED else "partial"
+    why = "only references that were matched to a work are listed" if rows else "some works are not there any more"
+    if not work.listed:
+        why = "OpenAlex matched none of its references, which does not mean that there are none"
+    elif failure:
+        why = f"{unresolved} of {work.listed} works could not be asked for: {failure}"
+    elif unresolved:
+        why += f"; {unresolved} of {work.listed} name no work any more"
+    if state == "capped":
+        why = f"no more than {MOST_REFERENCED} references are listed"
+    said = CitationList(source, paper, state, rows, "references", work.listed)
+    return ReadList(asked, said, why, failed=bool(failure))
+
+
+def unread(asked: Record, source: Source, why: str, *, state: State = "failed", failed: bool = False) -> ReadList:
+    """Nothing of a paper, and why."""
+    return ReadList(asked, CitationList(source, asked, state, ()), why, failed)

@@ -1,7 +1,11 @@
-"""What a printed list of references says, as values: entries with their numbers, and the works that they name."""
+"""What a printed list of references says, as values: its entries and the works that they name, and whether it is whole.
+
+It is whole when it is closed, numbered through, and every entry can be read.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -33,89 +37,55 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a list.
-
-    Attributes
-    ----------
-    number : int
-        As printed, or its position.
-    raw : str
-        What the file says, blanks squeezed.
-    works : tuple of Work
-        None for a remark, several where one entry names several.
-    label : str or None
-        What is printed in front of it, where that is not `number`: "31a", "Hoc97".
-    key : str or None
-        What the file calls it: a citation key, the id of an element.
-    mentions : int or None
-        How often the text cites it; None where the text is not known.
-    sections : tuple of str
-        In which sections, in their order.
-    is_remark : bool
-        Whether it is known to name no work: a footnote, "private communication".
-    fault : str or None
-        Why it could not be read as a whole.
-    """
+    """One entry of a list."""
 
     number: int
+    """As printed, or its position."""
     raw: str
+    """What the file says, blanks squeezed."""
     works: tuple[Work, ...] = ()
+    """None for a remark, several where one entry names several."""
     label: str | None = None
+    """What is printed in front of it, where that is not `number`: "31a", "Hoc97"."""
     key: str | None = None
+    """What the file calls it: a citation key, the id of an element."""
     mentions: int | None = None
+    """How often the text cites it; None where the text is not known."""
     sections: tuple[str, ...] = ()
+    """In which sections, in their order."""
     is_remark: bool = False
+    """Whether it is known to name no work: a footnote, "private communication"."""
     fault: str | None = None
+    """Why it could not be read as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedList:
-    """A list of references.
-
-    Attributes
-    ----------
-    entries : tuple of Entry
-    numbering : str
-        One of `Numbering`.
-    why_partial : tuple of str
-        Why it may not be the whole list; empty when it is.
-    remarks : tuple of str
-        What a reader of the list must know, such as a work that the text cites and no list has.
-    """
+    """A list of references."""
 
     entries: tuple[Entry, ...]
     numbering: Numbering = "printed"
+    """One of `Numbering`."""
     why_partial: tuple[str, ...] = ()
+    """Why it may not be the whole list; empty when it is."""
     remarks: tuple[str, ...] = ()
+    """What a reader of the list must know, such as a work that the text cites and no list has."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedFile:
-    """The lists of one file.
-
-    Attributes
-    ----------
-    format : str
-        Its name for people.
-    lists : tuple of PrintedList
-    describes : tuple of Identifier
-        By which the file names the paper that it is.
-    """
+    """The lists of one file."""
 
     format: str
+    """Its name for people."""
     lists: tuple[PrintedList, ...]
     describes: tuple[Identifier, ...] = ()
+    """By which the file names the paper that it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Which entries a text cites, by their keys, and where.
-
-    Attributes
-    ----------
-    counts : mapping of str to int
-    sections : mapping of str to tuple of str
-    """
+    """Which entries a text cites, by their keys, and where."""
 
     counts: Mapping[str, int]
     sections: Mapping[str, tuple[str, ...]]
@@ -150,3 +120,56 @@ def mentions_of(places: list[tuple[str, str | None]]) -> Mentions:
         if section:
             sections.setdefault(key, {})[section] = None
     return Mentions(counts, {key: tuple(found) for key, found in sections.items()})
+
+
+FEW = 5
+"""A research paper with fewer entries deserves a second look."""
+
+
+def judged(printed: PrintedList) -> PrintedList:
+    """The list with every reason why it may be a part, and with what a reader must know of it.
+
+    A repeated number is a fault, unless its label tells the entries apart ("31", "31a").
+    """
+    entries = printed.entries
+    why = list(printed.why_partial)
+    if not entries:
+        why.append("it has no entries, which is not the same as no references")
+    if printed.numbering == "printed" and entries:
+        why += _number_faults(printed)
+    unreadable = [str(entry.number) for entry in entries if entry.fault]
+    if unreadable:
+        why.append(f"of {_named('entry', 'entries', unreadable)} a part could not be read ({_first_fault(printed)})")
+    remarks = list(printed.remarks)
+    if printed.numbering == "position" and entries:
+        remarks.append("no numbers are printed; entries are numbered by position")
+    keys = Counter(entry.key for entry in entries if entry.key)
+    twice = sorted(key for key, count in keys.items() if count > 1)
+    if twice:
+        remarks.append(f"{_named('key', 'keys', list(map(repr, twice)))} stands at several entries")
+    if 0 < len(entries) < FEW:
+        remarks.append("fewer than five entries, few for a paper; check that this is its list")
+    return replace(printed, why_partial=tuple(dict.fromkeys(why)), remarks=tuple(dict.fromkeys(remarks)))
+
+
+def _number_faults(printed: PrintedList) -> list[str]:
+    entries = printed.entries
+    numbers = Counter(entry.number for entry in entries if not (entry.label and any(map(str.isalpha, entry.label))))
+    every = {entry.number for entry in entries}
+    gaps = [str(number) for number in range(1, min(max(every), len(entries) * 3 + 10) + 1) if number not in every]
+    repeated = [str(number) for number, count in sorted(numbers.items()) if count > 1]
+    faults = []
+    if gaps:
+        faults.append(f"{_named('number', 'numbers', gaps)} missing")
+    if repeated:
+        faults.append(f"{_named('number', 'numbers', repeated)} repeated")
+    return faults
+
+
+def _first_fault(printed: PrintedList) -> str:
+    return next(entry.fault for entry in printed.entries if entry.fault)
+
+
+def _named(one: str, several: str, names: list[str]) -> str:
+    shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+    return f"{one if len(names) == 1 else several} {shown}"

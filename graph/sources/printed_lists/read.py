@@ -13,8 +13,7 @@ from ...utils.encodings import decoded
 from ..reference_formats.references import Reference
 from .bib_database import cited_list, looks_like_database, read_database, with_identifiers
 from .biblatex_bbl import has_biblatex, read_biblatex
-from .completeness import judged
-from .entries import Numbering, PrintedFile, PrintedList, with_missing
+from .entries import Numbering, PrintedFile, PrintedList, judged, with_missing
 from .grobid_tei import read_tei
 from .jats_xml import read_jats
 from .latexml_html import read_latexml
@@ -41,27 +40,18 @@ _CITING = re.compile(r"\\(?:documentclass|begin\s*\{document\}|[A-Za-z]*cite[A-Z
 
 @dataclass(frozen=True, slots=True)
 class Bibliography:
-    """The printed references of a paper.
-
-    Attributes
-    ----------
-    format : str
-        Of the file that it is from, for people.
-    file : str
-        The name of that file.
-    lists : tuple of PrintedList
-        The main one first.
-    describes : tuple of Identifier
-        By which the files name the paper that they are.
-    remarks : tuple of str
-        What was found in other files.
-    """
+    """The printed references of a paper."""
 
     format: str
+    """Of the file that it is from, for people."""
     file: str
+    """The name of that file."""
     lists: tuple[PrintedList, ...]
+    """The main one first."""
     describes: tuple[Identifier, ...] = ()
+    """By which the files name the paper that they are."""
     remarks: tuple[str, ...] = ()
+    """What was found in other files."""
 
     @property
     def why_partial(self) -> tuple[str, ...]:
@@ -82,16 +72,14 @@ class _Files:
 def read_bibliography(files: Mapping[str, bytes]) -> Bibliography:
     """The bibliography that the files of one paper hold.
 
+    Raises `InputError` for a file in no format that is read, for a .bib or a .tex alone, and for XML that defines
+    entities.
+
     Parameters
     ----------
     files : mapping of str to bytes
         By name. Of several lists the one counts that is nearest to print; a .tex adds where each entry is cited, and a
         .bib identifiers that are not printed, marked as such.
-
-    Raises
-    ------
-    InputError
-        For a file in no format that is read, for a .bib or a .tex alone, and for XML that defines entities.
 
     Examples
     --------

@@ -37,30 +37,20 @@ _IN_CITED_ORDER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class CitingText:
-    r"""What a .tex file says of its list.
-
-    Attributes
-    ----------
-    mentions : Mentions
-        By citation key, in the order of the text.
-    cites_all : bool
-        Whether ``\nocite{*}`` puts a whole database into the list.
-    also_listed : tuple of str
-        Keys that are listed though no sentence cites them.
-    numbers : bool
-        Whether its style prints numbers, as far as the file says.
-    in_cited_order : bool
-        Whether its style lists the works in the order in which they are cited.
-    not_given : tuple of str
-        The files that it includes and that were not given.
-    """
+    """What a .tex file says of its list."""
 
     mentions: Mentions
+    """By citation key, in the order of the text."""
     cites_all: bool = False
+    r"""Whether ``\nocite{*}`` puts a whole database into the list."""
     also_listed: tuple[str, ...] = ()
+    """Keys that are listed though no sentence cites them."""
     numbers: bool = False
+    """Whether its style prints numbers, as far as the file says."""
     in_cited_order: bool = False
+    """Whether its style lists the works in the order in which they are cited."""
     not_given: tuple[str, ...] = ()
+    """The files that it includes and that were not given."""
 
 
 def read_citations(texts: Sequence[tuple[str, str]]) -> CitingText:

@@ -14,8 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .bibtex_names import first_person
-from .bibtex_parents import with_inherited
+from .bibtex_entries import first_person, with_inherited
 from .references import Fault, Fields, ParsedFile, Reference, Roles, reference_of
 
 _ENTRY = re.compile(r"@[ \t]*([A-Za-z][\w-]*)[ \t\n]*([{(])")

@@ -16,24 +16,16 @@ from .tagged import ENDNOTE, PUBMED, RIS, WEB_OF_SCIENCE, read_tagged
 
 @dataclass(frozen=True, slots=True)
 class ReferenceFormat:
-    """A format that can be read.
-
-    Attributes
-    ----------
-    label : str
-        Its name for people.
-    endings : tuple of str
-        Of the files that have it, as a rule.
-    recognise : callable
-        Whether a text has it.
-    read : callable
-        Its references, of the text and the file's name for messages.
-    """
+    """A format that can be read."""
 
     label: str
+    """Its name for people."""
     endings: tuple[str, ...]
+    """Of the files that have it, as a rule."""
     recognise: Callable[[str], bool]
+    """Whether a text has it."""
     read: Callable[[str, str], ParsedFile]
+    """Its references, of the text and the file's name for messages."""
 
 
 def _contains(pattern: str) -> Callable[[str], bool]:

@@ -20,27 +20,18 @@ Fields = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One record of a file.
-
-    Attributes
-    ----------
-    place : str
-        Where it begins: "line 7", or "entry 3" in a format whose lines mean nothing.
-    key : str or None
-        What the file calls it: a citation key, an accession number.
-    title, first_author : str or None
-        As they are shown, without markup.
-    year : int or None
-    identifiers : tuple of Identifier
-        With schemes of `REQUEST_SCHEMES`, the stated ones first.
-    """
+    """One record of a file."""
 
     place: str
+    """Where it begins: "line 7", or "entry 3" in a format whose lines mean nothing."""
     key: str | None = None
+    """What the file calls it: a citation key, an accession number."""
     title: str | None = None
     first_author: str | None = None
+    """As they are shown, without markup."""
     year: int | None = None
     identifiers: tuple[Identifier, ...] = ()
+    """With schemes of `REQUEST_SCHEMES`, the stated ones first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +56,17 @@ class ParsedFile:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Which fields of a format hold what, in the order in which they are asked.
-
-    Attributes
-    ----------
-    titles, authors, years, keys : tuple of str
-        The first one that is not empty counts.
-    stated : mapping of str to tuple of str
-        For each scheme the fields that are made for it.
-    mentioned : tuple of str
-        Fields with texts or links that may announce an identifier of this paper. Never an abstract.
-    """
+    """Which fields of a format hold what, in the order in which they are asked."""
 
     titles: tuple[str, ...]
     authors: tuple[str, ...]
     years: tuple[str, ...]
     keys: tuple[str, ...] = ()
+    """The first one that is not empty counts."""
     stated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For each scheme the fields that are made for it."""
     mentioned: tuple[str, ...] = ()
+    """Fields with texts or links that may announce an identifier of this paper. Never an abstract."""
 
 
 def reference_of(fields: Fields, roles: Roles, place: str) -> Reference:

@@ -15,27 +15,18 @@ from .references import Fields, ParsedFile, Roles, reference_of
 
 @dataclass(frozen=True, slots=True)
 class TaggedFormat:
-    """One of these formats.
-
-    Attributes
-    ----------
-    tag : str
-        The regular expression of a line with a tag: its groups are the tag, and the text behind it.
-    begins : str
-        The tag of the first line of a record.
-    ends : str
-        The tag of the last line, "" for none.
-    blank_ends : bool
-        Whether a blank line ends a record.
-    roles : Roles
-        By tag.
-    """
+    """One of these formats."""
 
     tag: str
+    """The regular expression of a line with a tag: its groups are the tag, and the text behind it."""
     begins: str
+    """The tag of the first line of a record."""
     ends: str
+    """The tag of the last line, "" for none."""
     blank_ends: bool
+    """Whether a blank line ends a record."""
     roles: Roles
+    """By tag."""
 
 
 RIS = TaggedFormat(

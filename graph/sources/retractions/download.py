@@ -18,20 +18,16 @@ from typing import Any
 import msgspec
 
 from ...model.identifiers import Identifier
-from ...utils.parts_file import PartsFile
-from ..http.bodies import beginning, json_of
 from ..http.client import FetchClient, FetchStopped, RequestCounts, run_crawl
-from ..http.outcomes import Accept, Action, Attempt, HttpResponse, Malformed, NoResponse
+from ..http.outcomes import Accept, Action, Attempt, HttpResponse, Malformed, NoResponse, Reply
 from ..http.rate_limit import Pace
-from ..http.redirections import Moved, asked, moved_to
+from ..http.replies import Moved, asked, beginning, json_of, moved_to, usual_action
 from ..http.request import Request
 from ..http.response_cache import ResponseCache
-from ..http.rules import Reply
 from ..http.transport import Service, Transport
-from ..http.usual import usual_action
 from .join import Search, names_one_of
 from .own_file import COLUMNS, row_of, statement_of
-from .retraction_watch import BrokenTable, read_retraction_watch
+from .read import BrokenTable, PartsFile, read_retraction_watch
 from .statements import Statement
 
 HOME = "https://gitlab.com"
@@ -64,6 +60,9 @@ def fetch_table(
 ) -> FetchedTable:
     """Get the table, and keep what is about some papers.
 
+    Raises `FetchStopped` when there is no answer, or none that is a whole table, and `InputError` when another run
+    works on the folder. One request. Linear in the table, of which a row at a time is held.
+
     Parameters
     ----------
     searched : frozenset of Identifier
@@ -76,17 +75,6 @@ def fetch_table(
         Handed in, so that a test need not wait.
     progress : callable, optional
         Called with the counts as they grow.
-
-    Raises
-    ------
-    FetchStopped
-        When there is no answer, or none that is a whole table.
-    InputError
-        When another run works on the folder.
-
-    Notes
-    -----
-    One request. Linear in the table, of which a row at a time is held.
     """
     import requests
 

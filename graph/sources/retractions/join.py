@@ -35,9 +35,6 @@ def with_notices(corpus: Corpus, statements: Sequence[Statement], search: Search
 
     What a service said in a fetch stays. A source without a notice about one of the papers is a source all the same: it
     says that none is reported; unless it was searched for some of the papers alone (`search`), as its name then says.
-
-    Notes
-    -----
     Linear in papers and statements.
     """
     keys = _keys_by_identifier(corpus)

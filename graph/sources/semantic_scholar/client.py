@@ -31,8 +31,7 @@ from ...utils.text import clipped
 from ..http.client import FetchClient, RequestCounts
 from ..http.response_cache import ResponseCache
 from ..http.transport import READ_SECONDS, Key, Service, Transport
-from .client_requests import encoded
-from .client_rules import ClientRules
+from .client_requests import ClientRules, encoded
 from .requester import KeptAnswers, KeptRequester, NotKnown
 from .service import service_at
 
@@ -197,6 +196,9 @@ def _with_unknown(ids: Sequence[str], records: list[Any]) -> tuple[list[Any], li
 class SemanticScholar(_Debug, semanticscholar.SemanticScholar):  # type: ignore[misc]  # the client has no types
     """`semanticscholar.SemanticScholar` with a corpus as its cache.
 
+    Its methods raise `graph.sources.semantic_scholar.requester.NotKnown`, `QueryRefused`, `NoAnswer`, `Withheld` and
+    `AccessRefused`, which are also the exceptions that the client itself has for these cases.
+
     Parameters
     ----------
     corpus : str or Path
@@ -219,11 +221,6 @@ class SemanticScholar(_Debug, semanticscholar.SemanticScholar):  # type: ignore[
     ------
     InputError
         When the folder cannot be used, or the key or the address is none.
-
-    Notes
-    -----
-    Its methods raise `graph.sources.semantic_scholar.requester.NotKnown`, `QueryRefused`, `NoAnswer`, `Withheld` and
-    `AccessRefused`, which are also the exceptions that the client itself has for these cases.
     """
 
     def __init__(self, corpus: str | Path, **options: Any) -> None:

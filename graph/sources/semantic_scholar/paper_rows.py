@@ -1,22 +1,19 @@
-"""Papers and citations as Semantic Scholar writes them, without trusting any field.
-
-Every field may be missing or null, and a value of another form than its field's is left out. A field of another type
-than documented makes the row `Malformed`.
-"""
+"""Papers, citations, authors and snippets as Semantic Scholar writes them, without trusting any field."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
 from ...model.corpus import Direction, partial_date
 from ...model.identifiers import SCHEMES, Identifier, identifier
+from ...model.service_records import AuthorRecord, Passage
 from ...utils.text import clipped, for_terminal
-from ..http.bodies import value_of
 from ..http.outcomes import Malformed
+from ..http.replies import value_of
 
 LONGEST_TEXT = 5_000
 """No title or name is longer than this."""
@@ -177,3 +174,83 @@ def _date(text: str | None) -> str | None:
         return partial_date(text) if text and int(text[:4]) in _YEARS else None
     except ValueError:
         return None
+
+
+class _DescribedAuthorJson(msgspec.Struct, rename="camel"):
+    name: str | None = None
+    affiliations: list[Any] | None = None
+    homepage: str | None = None
+    paper_count: int | str | None = None
+    citation_count: int | str | None = None
+    h_index: int | str | None = None
+
+
+def parse_author(id_: str, row: Any) -> AuthorRecord:
+    """The author of an id; raises `Malformed` for a field of another type than documented.
+
+    >>> parse_author("7", {"name": "Ann", "affiliations": [None, "A  Lab"], "paperCount": "12"})
+    AuthorRecord(id='7', name='Ann', affiliations=('A Lab',), homepage=None, papers=12, citations=None, h_index=None)
+    """
+    read = value_of(row, _DescribedAuthorJson)
+    return AuthorRecord(
+        id_,
+        clean_text(read.name),
+        tuple(text for each in read.affiliations or () if isinstance(each, str) and (text := clean_text(each))),
+        clean_text(read.homepage),
+        _whole(read.paper_count),
+        _whole(read.citation_count),
+        _whole(read.h_index),
+    )
+
+
+def _whole(value: int | str | None) -> int | None:
+    """A count, which the service documents as a text and sends as a number."""
+    text = digits(value)
+    return None if text is None else int(text)
+
+
+LONGEST_SNIPPET = 20_000
+"""The service's snippets have some five hundred words; what is longer is none."""
+
+
+class _OffsetJson(msgspec.Struct):
+    start: int | None = None
+    end: int | None = None
+
+
+class _SnippetJson(msgspec.Struct, rename="camel"):
+    text: str
+    snippet_kind: str | None = None
+    section: str | None = None
+    snippet_offset: _OffsetJson | None = None
+
+
+class _QuotedPaperJson(msgspec.Struct, rename="camel"):
+    corpus_id: str | int | None = None
+    title: str | None = None
+
+
+class _RowJson(msgspec.Struct):
+    snippet: _SnippetJson
+    paper: _QuotedPaperJson | None = None
+
+
+def parse_snippet(row: Any) -> Passage:
+    """One snippet; raises `Malformed` for one without text, or with a field of another type than documented.
+
+    >>> parse_snippet({"snippet": {"text": "It  works.", "snippetKind": "body"}, "paper": {"corpusId": "7"}}).corpus_id
+    '7'
+    """
+    read = value_of(row, _RowJson)
+    text, offset, paper = clean_text(read.snippet.text), read.snippet.snippet_offset, read.paper or _QuotedPaperJson()
+    if text is None or len(text) > LONGEST_SNIPPET:
+        raise Malformed("a snippet without a text of usual length")
+    span = (offset.start, offset.end) if offset and offset.start is not None and offset.end is not None else None
+    return Passage(
+        text,
+        title=clean_text(paper.title),
+        corpus_id=digits(paper.corpus_id),
+        kind=clean_text(read.snippet.snippet_kind),
+        section=clean_text(read.snippet.section),
+        span=span if span and 0 <= span[0] <= span[1] else None,
+    )

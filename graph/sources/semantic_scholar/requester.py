@@ -29,8 +29,7 @@ from ..http.outcomes import Accept, GiveUp, Outcome, Shrink
 from ..http.request import Request
 from ..http.response_cache import CachedResponse, ResponseCache
 from ..http.transport import Transport
-from .client_requests import at_place, batches, client_request, halves, place_of
-from .client_rules import BadQuery, ClientRules, list_in_answer
+from .client_requests import BadQuery, ClientRules, at_place, batches, client_request, halves, list_in_answer, place_of
 from .responses import NotFound, elided_fields
 from .typed_rows import readable, readable_snippet
 

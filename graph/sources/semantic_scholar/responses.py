@@ -13,8 +13,8 @@ from typing import Any
 import msgspec
 
 from ...model.corpus import Direction
-from ..http.bodies import json_of, text_field
 from ..http.outcomes import Malformed
+from ..http.replies import json_of, text_field
 from ..http.request import Request
 from .endpoints import nested_direction
 from .paper_rows import CitationRow, PaperRow, parse_citation, parse_paper

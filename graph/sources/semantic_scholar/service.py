@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..http import transport
-from ..http.outcomes import HttpResponse, NoResponse
+from ..http.outcomes import HttpResponse, NoResponse, Reply
 from ..http.rate_limit import Pace
 from ..http.request import Request
-from ..http.rules import Reply
 from ..http.transport import Key, Service
 from .responses import NestedList, ParsedResponse, ResultPage, parse_response
 from .retry_policy import Action, choose_action

@@ -27,9 +27,11 @@ def fetch_vectors(
 ) -> Vectors:
     """Ask for the vectors of the papers that have an id of the service, 500 papers a request.
 
+    Raises `InputError` when no paper has an id, or the service has no vector of any of them, and `LineageError` when it
+    does not answer; what was answered is kept.
+
     Parameters
     ----------
-    papers : iterable of Paper
     scholar : SemanticScholar
         An open client; what it has asked before is not asked again.
     progress : callable, optional
@@ -39,13 +41,6 @@ def fetch_vectors(
     -------
     Vectors
         Of those of which the service has one; in half precision, which changes a cosine by a thousandth or so.
-
-    Raises
-    ------
-    InputError
-        When no paper has an id, or the service has no vector of any of them.
-    LineageError
-        When it does not answer; what was answered is kept.
     """
     first = (next((each.value for each in paper.identifiers if each.scheme == "s2"), None) for paper in papers)
     ids = sorted({each for each in first if each is not None})

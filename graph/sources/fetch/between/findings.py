@@ -17,35 +17,24 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What was explored from one end.
-
-    Attributes
-    ----------
-    met, read, unread : int
-        Papers that were met, whose lists were read, and whose lists are still to be read.
-    left_out : int
-        Papers that were met and left out because of their year.
-    hops : int or None
-        So far from the end every list was read; None when all of them were.
-    not_whole : int
-        How many of these lists are known not to be whole: withheld, of another length than counted, or none at all.
-    promising : tuple of PaperRow
-        The papers to read next.
-    begun : tuple of PaperRow
-        Those whose long lists are read in part.
-    next_papers : int
-        The lists of so many papers another hundred requests would read from this end.
-    """
+    """What was explored from one end."""
 
     met: int
     read: int
     unread: int
+    """Papers that were met, whose lists were read, and whose lists are still to be read."""
     left_out: int
+    """Papers that were met and left out because of their year."""
     hops: int | None
+    """So far from the end every list was read; None when all of them were."""
     not_whole: int
+    """How many of these lists are known not to be whole: withheld, of another length than counted, or none at all."""
     promising: tuple[PaperRow, ...]
+    """The papers to read next."""
     begun: tuple[PaperRow, ...]
+    """Those whose long lists are read in part."""
     next_papers: int
+    """The lists of so many papers another hundred requests would read from this end."""
 
 
 @dataclass(frozen=True, slots=True)

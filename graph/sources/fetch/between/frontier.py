@@ -44,38 +44,25 @@ class Met:
 
 @dataclass(slots=True)
 class Frontier:
-    """The papers met from one end, over references from B and over citations from A.
-
-    Attributes
-    ----------
-    direction : "references" or "citations"
-    root, goal : PaperRow
-        The paper at this end, and the one at the other.
-    score : callable
-    years : Years
-        Papers of other years are left out.
-    met : dict of str to Met
-        By the service's id, in the order in which they were met; the root too.
-    lists : dict of str to PagedList
-        What was read.
-    outside : set of str
-        The papers that were left out.
-    unlisted : set of str
-        The papers of which the service has no references, which says nothing: nearly every paper cites others.
-    reading : set of str
-        The papers whose lists are too long for one request, and are read page by page.
-    """
+    """The papers met from one end, over references from B and over citations from A."""
 
     direction: Direction
     root: PaperRow
     goal: PaperRow
+    """The paper at this end, and the one at the other."""
     score: Score
     years: Years
+    """Papers of other years are left out."""
     met: dict[str, Met] = field(default_factory=dict)
+    """By the service's id, in the order in which they were met; the root too."""
     lists: dict[str, PagedList] = field(default_factory=dict)
+    """What was read."""
     outside: set[str] = field(default_factory=set)
+    """The papers that were left out."""
     unlisted: set[str] = field(default_factory=set)
+    """The papers of which the service has no references, which says nothing: nearly every paper cites others."""
     reading: set[str] = field(default_factory=set)
+    """The papers whose lists are too long for one request, and are read page by page."""
     _waiting: list[tuple[float, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:

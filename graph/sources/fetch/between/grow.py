@@ -19,21 +19,14 @@ from .search import ListName, Search
 
 @dataclass(frozen=True, slots=True)
 class GrowthOptions:
-    """How far to search.
-
-    Attributes
-    ----------
-    budget : int
-        How many requests all of it may take, those included whose answers an earlier run kept.
-    top : int
-        Stop when so many paths are found.
-    years : Years
-        Papers of other years are left out, apart from those that are named.
-    """
+    """How far to search."""
 
     budget: int = 300
+    """How many requests all of it may take, those included whose answers an earlier run kept."""
     top: int = 10
+    """Stop when so many paths are found."""
     years: Years = field(default_factory=Years)
+    """Papers of other years are left out, apart from those that are named."""
 
 
 def grow(
@@ -42,13 +35,9 @@ def grow(
     """Search for paths from the first target to the last, through all others, the older ones first.
 
     Each part of the way may take its share of the budget that is left. A list that one part has read is not asked for
-    by another. What is asked for does not depend on the budget: a larger one goes on where a smaller one ended.
-
-    Raises
-    ------
-    InputError
-        When a paper is not known, two are the same, one is older than the one that it should build on, or no paper of
-        the years can lie between two.
+    by another. What is asked for does not depend on the budget: a larger one goes on where a smaller one ended. Raises
+    `InputError` when a paper is not known, two are the same, one is older than the one that it should build on, or no
+    paper of the years can lie between two.
     """
     on_phase = on_phase or (lambda _name, _requests: None)
     budget = Budget(options.budget)

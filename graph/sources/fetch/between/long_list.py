@@ -7,10 +7,9 @@ from collections.abc import Mapping
 
 from ....model.corpus import Direction
 from ...http.request import Request
-from ...semantic_scholar.date_windows import DateWindow
 from ...semantic_scholar.endpoints import MAX_NESTED, MAX_PAGE, OFFSET_LIMIT
 from ...semantic_scholar.nested_lists import counted_rows
-from ...semantic_scholar.pagination import PagedList, after_outcome, distinct_rows, next_request
+from ...semantic_scholar.pagination import DateWindow, PagedList, after_outcome, distinct_rows, next_request
 from ...semantic_scholar.paper_rows import CitationRow, PaperRow
 from ...semantic_scholar.retry_policy import Outcome
 from .frontier import Years

@@ -1,4 +1,4 @@
-"""Identifiers in the fields that services have for them, in whatever spelling they send."""
+"""What the fields of services hold: identifiers, dates and texts, in whatever spelling they are sent."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
+from ..model.corpus import partial_date
 from ..model.identifiers import SCHEMES, Identifier, identifier
+from ..utils.decode import LONGEST_TEXT
+from ..utils.markup import without_markup
 from ..utils.person_names import same_person
-from ..utils.text import normalised_title
+from ..utils.text import MARKUP_SIGNS, normalised_title, one_line
 from .records import Record
 
 LONGEST = 2_000
@@ -65,7 +68,7 @@ def described_apart(one: Record, other: Record) -> bool:
 
 def _comparison(one: Record, other: Record) -> tuple[bool | None, bool | None, bool | None]:
     """Whether title, first author and year agree; None where one of the records does not state it."""
-    years, others = _years(one), _years(other)
+    years, others = one.years, other.years
     return (
         normalised_title(one.title) == normalised_title(other.title) if one.title and other.title else None,
         same_person(one.authors[0], other.authors[0]) if one.authors and other.authors else None,
@@ -73,6 +76,61 @@ def _comparison(one: Record, other: Record) -> tuple[bool | None, bool | None, b
     )
 
 
-def _years(record: Record) -> set[int]:
-    dates = {int(date[:4]) for date in (record.date, record.publication_date) if date}
-    return dates | {record.year} if record.year else dates
+YEARS = range(1400, 2101)
+"""Years in which a work can have been published; another one is a fault of the record."""
+
+
+def stated_date(value: object) -> str | None:
+    """The date of a field, as precise as it is written; None where it holds none, or one of a year that cannot be.
+
+    >>> stated_date("2018-10"), stated_date("2018-13"), stated_date("0001-01-01"), stated_date(None)
+    ('2018-10', None, None, None)
+    """
+    if not isinstance(value, str):
+        return None
+    try:
+        date = partial_date(value)
+    except ValueError:
+        return None
+    return date if int(date[:4]) in YEARS else None
+
+
+def date_of_parts(value: object) -> str | None:
+    """The date of a field of Crossref, as precise as it is stated; `[[null]]` states none.
+
+    >>> date_of_parts({"date-parts": [[2019, 6, 31]]}), date_of_parts({"date-parts": [[None]]})
+    ('2019-06', None)
+    """
+    parts = value.get("date-parts") if isinstance(value, dict) else None
+    first = parts[0] if isinstance(parts, list) and parts else None
+    numbers = []
+    for part in first[:3] if isinstance(first, list) else ():
+        if isinstance(part, bool) or not str(part).isdecimal():
+            break
+        numbers.append(int(part))
+    if not numbers or not 1000 <= numbers[0] < 2200:
+        return None
+    for length in range(len(numbers), 0, -1):
+        try:
+            return partial_date("-".join(f"{n:0{2 + 2 * (place == 0)}d}" for place, n in enumerate(numbers[:length])))
+        except ValueError:
+            continue
+    return None
+
+
+def shown_text(value: object) -> str | None:
+    """The text of a field on one line, without the HTML, MathML and TeX that publishers write; None where it has none.
+
+    A number is a text as well. One longer than any title, name or entry of a list is a fault of the record.
+
+    >>> shown_text("CO&lt;sub&gt;2&lt;/sub&gt;\\n in cells"), shown_text(1984), shown_text(" "), shown_text(["a"])
+    ('CO2 in cells', '1984', None, None)
+    """
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
+        return None
+    for _ in range(2):  # some references are escaped twice
+        if MARKUP_SIGNS.search(value):
+            value = without_markup(value)
+    return one_line(value) or None
