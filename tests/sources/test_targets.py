@@ -166,6 +166,7 @@ _PAGE = "this is a web page"
         ("Metadata-Version: 2.1\nName: tides\n\nTides\n", _FIELDS),
         ("HTTP/1.1 200 OK\nServer: nginx\n\nTides", "this is the answer of a web server"),
         ("---\ntitle: Notes\ntags: [sea]\n---\n- Tides\n", "this is a note"),
+        ('+++\ntitle = "Notes"\n+++\n- Tides\n', "this is a note"),
         ("BEGIN:VCARD\nFN:Jo\nEND:VCARD\n", "this is an address or a calendar"),
         ("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nTides", "this is a key or a signed message"),
         ("#!/usr/bin/env python3\nimport os\n", "this is a program"),

@@ -31,7 +31,7 @@ _REFUSED = (
     (r"\\documentclass|\\begin\{thebibliography\}|\\bibitem", "LaTeX", "give the .bib file that it was made from"),
     (r"\ART [A-Z][a-z]+.*\n(?:S[RN]|ID|[AT]1) ", "RefWorks' tagged format", _CHOOSE),
     (r"\A---\n(?:.*\n)*?references:|^references:\n- ", "YAML", "convert it to CSL-JSON: pandoc -t csljson"),
-    (r"\A---[ \t]*\n[\w-]+:[^\n]*\n", "a note that begins with fields (YAML)", _COPY),
+    (r"\A(?:---[ \t]*\n[\w-]+:|\+\+\+[ \t]*\n[\w-]+ *=)", "a note that begins with fields (YAML, TOML)", _COPY),
     (r"\AHTTP/[\d.]+ \d{3}\b", "the answer of a web server", _COPY),
     (r"\ABEGIN:V(?:CARD|CALENDAR|EVENT)\b", "an address or a calendar", _COPY),
     (r"\A-----BEGIN [A-Z ]+-----$", "a key or a signed message", _COPY),
