@@ -56,6 +56,12 @@ def test_a_line_keeps_its_number_however_many_pieces_a_shard_is_read_in(
     assert [json.loads(line)["line"] for line in rejects.rejects_of(shard, path).splitlines()] == [8, 10]
 
 
+def test_a_shard_is_known_by_its_first_good_line_and_by_its_last_eight_bytes(tmp_path: Path):
+    path = write_shard(tmp_path, b"<html>", b"[1]", citation(3, 1))
+    (shard,) = find_shards([path])
+    assert (shard.kind, shard.trailer) == ("citations", path.read_bytes()[-8:].hex())
+
+
 def test_bad_papers_are_written_to_a_file_as_well(tmp_path: Path):
     bad = [b"{", {"corpusid": None, "title": "x"}, {"corpusid": True, "title": "x"}, {"title": "x"}]
     good = [{"corpusid": 1, "title": "One"}, {"corpusid": "2", "title": "Two"}]
