@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 import msgspec
@@ -157,7 +157,7 @@ def indexed_corpus(index: ArrayFile, tables: Mapping[str, OpenFile], manifest: R
         kept={
             "names": partial(_kept_names, index),
             "identifiers": partial(_kept_identifiers, index),
-            "evidence": partial(_kept_evidence, index),
+            "evidence": cache(partial(_kept_evidence, index)),
         },
         papers=PaperTable(arrays.keys, arrays.numbers, Table.of(Paper, PaperRows(papers, index["paper_at"]))),
         citations=Table.of(Citation, citation_rows),
