@@ -32,24 +32,36 @@ from .paper_facts import (
 
 @dataclass(frozen=True, slots=True)
 class PageContents:
-    """What a page contains of a lineage."""
+    """What a page contains of a lineage.
+
+    Attributes
+    ----------
+    lineage : Lineage
+    drawn, others : list of str
+        The papers that the picture has room for, and those that the page only knows, both oldest first.
+    layout : Layout
+        The places of the drawn papers.
+    legend : list of dict
+        The lanes as `theme_legend` has them, each with its `count` of papers in words.
+    sources : list of str
+        The ids of the corpus' sources; assertions name them by position.
+    citations : list of CitationRow
+        Those among all papers of the page.
+    measures : list of dict
+        Those of the drawn papers; see `measure_facts`.
+    provenance : list of str
+        Who asserts the citations; see `asserting_sources`.
+    """
 
     lineage: Lineage
     drawn: list[str]
     others: list[str]
-    """The papers that the picture has room for, and those that the page only knows, both oldest first."""
     layout: Layout
-    """The places of the drawn papers."""
     legend: list[dict[str, Any]]
-    """The lanes as `theme_legend` has them, each with its `count` of papers in words."""
     sources: list[str]
-    """The ids of the corpus' sources; assertions name them by position."""
     citations: list[CitationRow]
-    """Those among all papers of the page."""
     measures: list[dict[str, Any]]
-    """Those of the drawn papers; see `measure_facts`."""
     provenance: list[str]
-    """Who asserts the citations; see `asserting_sources`."""
 
     @classmethod
     def of(cls, lineage: Lineage, keys: Sequence[str], layout: Layout | None = None) -> PageContents:
