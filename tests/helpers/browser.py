@@ -50,7 +50,7 @@ def running_browser() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, [named] if named else PROGRAMS)), None)
     if program is None:
         pytest.fail(f"no browser: {named or 'Chromium'}; `make test` installs one, or set CHROMIUM", pytrace=False)
-    with patch.dict(os.environ, _home()):
+    with patch.dict(os.environ, _environment()):
         playwright = sync_playwright().start()
     try:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
@@ -60,13 +60,20 @@ def running_browser() -> Iterator[Browser]:
         playwright.stop()
 
 
-def _home() -> dict[str, str]:
-    """A home for a user who has none, as in a container: Playwright's driver ends where it finds none."""
+def _environment() -> dict[str, str]:
+    """What a browser needs besides the environment of the tests.
+
+    For a user without a home, as in a container, it is one: Playwright's driver ends where it finds none. Under the
+    locale C it is another: Chromium could not write into a folder whose name has letters beyond ASCII.
+    """
+    needed = {}
     try:
         Path.home()
     except RuntimeError:
-        return {"HOME": gettempdir()}
-    return {}
+        needed["HOME"] = gettempdir()
+    if os.environ.get("LC_ALL") in ("C", "POSIX"):
+        needed["LC_ALL"] = "C.UTF-8"
+    return needed
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -181,10 +182,10 @@ def test_the_script_says_how_to_install_it_and_the_shell_can_read_it(shell: str,
 def test_bash_completes_a_paper(tmp_path: Path):
     script = tmp_path / "script"
     script.write_text(BashComplete(cli, {}, "lineage", "_LINEAGE_COMPLETE").source(), "utf-8")
-    ask = f"source {script}; COMP_WORDS=(lineage path bah); COMP_CWORD=2; _lineage_completion lineage; echo $COMPREPLY"
-    scripts = Path(sys.executable).parent
+    ask = 'source "$0"; COMP_WORDS=(lineage path bah); COMP_CWORD=2; _lineage_completion lineage; echo $COMPREPLY'
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     result = subprocess.run(
-        ["bash", "-c", f"PATH={scripts}:$PATH; {ask}"], capture_output=True, encoding="utf-8", check=False
+        ["bash", "-c", ask, script], env=os.environ | {"PATH": path}, capture_output=True, encoding="utf-8", check=False
     )
     assert result.stdout.strip() == "Bahdanau-attention", result.stderr
 
