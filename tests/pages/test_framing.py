@@ -323,6 +323,25 @@ def test_on_a_phone_held_sideways_the_picture_has_more_than_half_the_height(
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("pair", [("schulman2015gae", "ouyang2022"), ("vaswani2017", "devlin2018")])
+def test_an_answer_in_the_last_or_first_lane_leaves_no_room_empty_beside_the_lanes(
+    show: Show, around_html: str, pair: tuple[str, str]
+) -> None:
+    with show(around_html, at=f"#from={pair[0]}&to={pair[1]}", width=1280, height=720) as page:
+        settle(page)
+        blank = page.evaluate(
+            """() => {
+                const { top, bottom } = lineagePage.visibleArea();
+                const zoom = lineagePage.network.getScale();
+                const [first, last] = [lineagePage.lanes[0].top, lineagePage.lanes.at(-1).bottom];
+                return last - first < bottom - top ? null : [(first - top) * zoom, (bottom - last) * zoom];
+            }"""
+        )
+        assert blank is not None
+        assert max(blank) <= 24 + 1  # the strip with the years
+        assert page.evaluate(OUT_OF_VIEW, page.evaluate("lineagePage.highlighted()")) == []
+
+
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)])
 def test_on_a_phone_a_message_is_read_whole_and_the_buttons_for_zooming_cover_no_name_of_a_lane(
     show: Show, lineage: Lineage, width: int, height: int

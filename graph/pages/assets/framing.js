@@ -66,8 +66,10 @@ function fitInView(keys) {
   if (isInView && newScale < 1.15 * scale) return; // what is gained would not be worth the way
   const end = Math.max(start.x + (x2 - x1) / scale, ...framed.map((spot) => rightEdgeOfName(spot, newScale)));
   const all = heightOfLanes();
-  const areAllLanesInView = (all.bottom - all.top) * newScale < bottom - YEAR_STRIP;
-  const middle = { x: (start.x + end) / 2, y: areAllLanesInView ? (all.top + all.bottom) / 2 : start.y + (y2 - y1) / 2 / scale };
+  const half = (bottom - YEAR_STRIP) / 2 / newScale;
+  const areAllLanesInView = all.bottom - all.top < 2 * half;
+  const withinLanes = Math.max(all.top + half, Math.min(all.bottom - half, start.y + (y2 - y1) / 2 / scale)); // no room is left empty above or below the lanes
+  const middle = { x: (start.x + end) / 2, y: areAllLanesInView ? (all.top + all.bottom) / 2 : withinLanes };
   const { clientWidth, clientHeight } = graphElement;
   moveViewTo(middle.x + (clientWidth - right) / 2 / newScale, middle.y + (clientHeight - bottom - YEAR_STRIP) / 2 / newScale, newScale);
 }
