@@ -19,6 +19,7 @@ from graph.index.page_sums import read_page_sums, write_page_sums
 from graph.index.path_weights import acyclic_index, acyclic_part
 
 from ..helpers.scale_world import index_of
+from ..helpers.shared_store import ask
 
 
 def double(number: int) -> int:
@@ -60,6 +61,10 @@ def test_one_and_all_shortest_paths_share_the_loops_that_search():
     for loop in (_arc_count, _search_both_ways):
         assert len(loop.signatures) <= 1
     assert {str(kind) for kinds in evidence_of.signatures for kind in kinds[-2:]} == {"int32"}
+
+
+def test_the_questions_that_compile_the_loops_before_they_are_tested_are_answered(whole):
+    ask(whole[0])
 
 
 def test_what_is_compiled_for_a_file_with_checksums_serves_one_without(tmp_path: Path):
