@@ -19,7 +19,7 @@ from .commands import lineage_command
 QUESTIONS = (
     ("path", "BERT → InstructGPT", "--json"),
     ("path", "* → BERT", "--json"),
-    ("path", "GPT-2 → InstructGPT", "--rank", "strongest", "--top", "3", "--json"),
+    ("path", "Transformer → InstructGPT", "--rank", "strongest", "--top", "3", "--json"),
     ("show", "BERT", "--json"),
     ("show", "attention is all you need", "--json"),
     ("flow", "BERT → InstructGPT", "--json"),
