@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +11,8 @@ from typing import TYPE_CHECKING
 from ..errors import InputError
 from ..model.lineage import Lineage
 from ..model.service_records import AuthorRecord
-from ..utils.person_names import is_author_id, surname
-from ..utils.text import words
+from ..utils.person_names import is_author_id, surname, words_up_to_surname
+from ..utils.text import fold, words
 from .no_path import Report, silent
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 500
 """So many papers of a store, the most cited by authors of a family name, are looked at for a name."""
+_BEGINS_WITH_INITIAL = re.compile(r"\W*\w(?:[\s.-]|$)")
+"""In a folded name; the O of "O'Brien" is no initial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,9 @@ class VenuePapers:
 def papers_by_author(lineage: Lineage, author: str) -> AuthorPapers:
     """Find the papers of an author, by a name or by an id of Semantic Scholar.
 
-    A name means every author with the same family name whose given names, or their initials, do not differ. Several ids
-    are several people; what has no id may be of any of them. Raises `InputError` when nobody in the corpus is called
-    so. Linear in the authors of all papers.
+    A name means every author with the same family name whose given names, or their initials, do not differ; a family
+    name of several words may stand alone. Several ids are several people; what has no id may be of any of them. Raises
+    `InputError` when nobody in the corpus is called so. Linear in the authors of all papers.
 
     >>> from graph import load
     >>> "devlin2018" in papers_by_author(load(), "J. Devlin").people[0].papers
@@ -87,7 +90,7 @@ def papers_by_author(lineage: Lineage, author: str) -> AuthorPapers:
             if id_ == wanted if by_id else family and surname(name) == family and is_spelling(wanted, name):
                 found.setdefault(id_, {})[key] = name
     if not found:
-        raise InputError(f"no author here is called {author!r}", remedy="write the family name alone")
+        raise _nobody(author)
     people = [_person(lineage, id_, names) for id_, names in found.items()]
     people.sort(key=lambda each: (each.id is None, -len(each.papers), each.id or ""))
     return AuthorPapers(author, tuple(people))
@@ -149,15 +152,46 @@ def _with_own(store: Store, named: Sequence[int], ids: Sequence[str], report: Re
     return found
 
 
+def _nobody(asked: str) -> InputError:
+    """The fault of a name or an id that no author has."""
+    parts = words(asked)
+    if not parts:
+        return InputError(f"{asked!r} names no author", remedy="write a name, or an id of Semantic Scholar")
+    if all(part.isdecimal() for part in parts):
+        return InputError(
+            f"no paper here has an author with the id {asked!r}",
+            remedy="write the name, for not every paper here may have ids of its authors",
+        )
+    remedy = (
+        "write the last word of the family name alone" if len(parts) > 1 else "write the family name as papers print it"
+    )
+    return InputError(f"no author here is called {asked!r}", remedy=remedy)
+
+
 def is_spelling(one: str, other: str) -> bool:
-    """Whether two names with one family name can be of one person: no given name differs, initials compared.
+    """Whether two names that end with one family name can be of one person.
+
+    No given name differs, initials compared; or one is the family name of several words of the other, alone.
 
     >>> is_spelling("J. Devlin", "Jacob Devlin"), is_spelling("Devlin", "Jacob Devlin")
     (True, True)
     >>> is_spelling("Kenton Lee", "Lee, Jason")
     False
+    >>> is_spelling("O'Brien", "Kyle O'Brien"), is_spelling("van den Berg", "van den Berg, Jan")
+    (True, True)
     """
-    return all(a.startswith(b) or b.startswith(a) for a, b in zip(_given(one), _given(other), strict=False))
+    alike = all(a.startswith(b) or b.startswith(a) for a, b in zip(_given(one), _given(other), strict=False))
+    return alike or _is_family_name_of(one, other) or _is_family_name_of(other, one)
+
+
+def _is_family_name_of(one: str, other: str) -> bool:
+    """Whether the words of a text, which begins with no initial, are the last words of a name up to its family name."""
+    parts = words_up_to_surname(one)
+    return (
+        "," not in one
+        and not _BEGINS_WITH_INITIAL.match(fold(one))
+        and words_up_to_surname(other)[-len(parts) :] == parts
+    )
 
 
 def _given(name: str) -> list[str]:

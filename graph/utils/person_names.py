@@ -38,10 +38,19 @@ def surname(author: str) -> str:
     >>> surname("Kyunghyun Cho"), surname("Cho, K."), surname("Wilson L. Taylor Jr."), surname("Zeng et al.")
     ('cho', 'cho', 'taylor', 'zeng')
     """
+    parts = words_up_to_surname(author)
+    return parts[-1] if parts else ""
+
+
+def words_up_to_surname(author: str) -> list[str]:
+    """The folded words of a name that end with the family name: in "Family, Given" the family name alone.
+
+    >>> words_up_to_surname("Wilson L. Taylor Jr."), words_up_to_surname("van den Berg, Jan")
+    (['wilson', 'l', 'taylor'], ['van', 'den', 'berg'])
+    """
     author = without_others(author) or author
     family = author.partition(",")[0] if "," in author else author
-    parts = [part for part in words(family) if part not in NAME_SUFFIXES]
-    return parts[-1] if parts else ""
+    return [part for part in words(family) if part not in NAME_SUFFIXES]
 
 
 def is_author_id(text: str) -> bool:

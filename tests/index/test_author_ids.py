@@ -168,7 +168,7 @@ def test_an_author_of_a_store_is_found_by_the_id_with_all_papers(tmp_path, seed)
         if id_ is not None:
             (person,) = backend.answer(AuthorQuestion(id_)).value.people
             assert (person.id, numbers(person.papers)) == (id_, papers)
-    with pytest.raises(InputError, match="no author here is called '99'"):
+    with pytest.raises(InputError, match="no paper here has an author with the id '99'"):
         backend.answer(AuthorQuestion("99"))
 
 
@@ -180,6 +180,20 @@ def test_a_store_names_the_papers_of_an_author_as_the_equal_corpus_does(tmp_path
     assert one.form == other.form
     assert one.text == other.text
     assert one.remarks == ()
+
+
+def test_a_family_name_of_several_words_is_found_alone_in_a_store(tmp_path):
+    names = ["O'Neil, Cathy", "George van den Driessche", "Kenton J. Lee"]
+    rows = [{"corpusid": n, "title": f"Paper {n}", "authors": [name]} for n, name in enumerate(names, 1)]
+    write_store(tmp_path, rows, [{"citing": 2, "cited": 1, "copies": 1}])
+    index_store(tmp_path)
+    backend = StoreBackend(open_store(tmp_path, ReadingList("L", (), ())))
+    for typed, printed in (("O'Neil", names[0]), ("Cathy O'Neil", names[0]), ("van den Driessche", names[1])):
+        (person,) = backend.answer(AuthorQuestion(typed)).value.people
+        assert person.names == (printed,)
+    for typed, said in (("J. Lee", "no author here is called"), ("", "names no author"), ("-1", "with the id '-1'")):
+        with pytest.raises(InputError, match=said):
+            backend.answer(AuthorQuestion(typed))
 
 
 def test_whoever_has_an_id_is_found_with_papers_that_the_name_alone_would_not_reach(tmp_path, monkeypatch):

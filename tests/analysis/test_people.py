@@ -1,0 +1,74 @@
+"""Names of authors: given names and family name, or a family name of several words alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.analysis.people import papers_by_author
+from graph.errors import InputError
+from graph.model.corpus import Corpus, Paper
+from graph.model.lineage import build_lineage
+from graph.model.reading_list import ReadingList
+
+PRINTED = (
+    "George van den Driessche",
+    "Cyprien de Masson d'Autume",
+    "Kyle O'Brien",
+    "O’Neil, Cathy",
+    "van der Wal, Oskar",
+    "Santiago Ramón y Cajal",
+    "Shai Ben-David",
+    "Charles Van Loan Jr.",
+    "Kenton J. Lee",
+    "Chang, Ming Wei",
+)
+LINEAGE = build_lineage(
+    Corpus({f"p{n}": Paper(f"p{n}", authors=(name,)) for n, name in enumerate(PRINTED)}), ReadingList("none", (), ())
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("van den Driessche", "George van den Driessche"),
+        ("den driessche", "George van den Driessche"),
+        ("van den Driessche, G.", "George van den Driessche"),
+        ("de Masson d'Autume", "Cyprien de Masson d'Autume"),
+        ("d’Autume", "Cyprien de Masson d'Autume"),
+        ("O'Brien", "Kyle O'Brien"),
+        ("o’brien", "Kyle O'Brien"),
+        ("O'Neil", "O’Neil, Cathy"),
+        ("Cathy O'Neil", "O’Neil, Cathy"),
+        ("van der Wal", "van der Wal, Oskar"),
+        ("Ramon y Cajal", "Santiago Ramón y Cajal"),
+        ("Ben-David", "Shai Ben-David"),
+        ("Van Loan", "Charles Van Loan Jr."),
+    ],
+)
+def test_a_family_name_of_several_words_is_found_alone(typed, printed):
+    (person,) = papers_by_author(LINEAGE, typed).people
+    assert person.names == (printed,)
+
+
+@pytest.mark.parametrize(
+    "typed", ["J. Lee", "J Lee", "Wei Chang", "van der Driessche", "O'Driessche", "den Driessche, den"]
+)
+def test_other_given_names_or_another_family_name_find_nobody(typed):
+    with pytest.raises(InputError, match="no author here is called"):
+        papers_by_author(LINEAGE, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "names no author; write a name, or an id"),
+        (" ", "names no author; write a name, or an id"),
+        ("?!", "names no author; write a name, or an id"),
+        *((number, "no paper here has an author with the id") for number in ("1", "007", "-1", "9" * 23, " 12 ")),
+        ("Nobody", "write the family name as papers print it"),
+        ("Xaver Nobody", "write the last word of the family name alone"),
+    ],
+)
+def test_the_advice_fits_what_was_typed(typed, said):
+    with pytest.raises(InputError, match=said):
+        papers_by_author(LINEAGE, typed)
