@@ -88,7 +88,8 @@ def store_flow(
     taken = extract(store, [*members.tolist(), start, end])
     ends = taken.keys[start], taken.keys[end]
     part = _considered(taken.lineage, others_alone, report)
-    return part, flow(part, *ends, list_only=list_only, cycles=cycles)
+    found = flow(part, *ends, list_only=list_only, cycles=cycles)
+    return part, replace(found, without_self_citations=others_alone)
 
 
 def _considered(lineage: Lineage, others_alone: bool, report: Report) -> Lineage:
@@ -150,7 +151,8 @@ def store_main_path(
     between = (taken.keys[ends[0]], taken.keys[ends[1]]) if ends else None
     scope = replace(scope, between=between)
     part = _considered(taken.lineage, others_alone, report)
-    return part, main_path(part, scope, weight=weight, by=by, cycles=cycles, robustness=robustness)
+    found = main_path(part, scope, weight=weight, by=by, cycles=cycles, robustness=robustness)
+    return part, replace(found, without_self_citations=others_alone)
 
 
 def _require_defaults(scope: Scope, weight: Weight, by: Search, cycles: Cycles) -> None:

@@ -131,6 +131,7 @@ def test_a_store_without_self_citations_answers_as_the_equal_corpus(tmp_path, se
         one, other = ask(backend), ask(corpus)
         assert one.form == other.form
         assert one.text == other.text
+        assert "without self-citations" in one.text.splitlines()[0]
     assert one.remarks == other.remarks  # the last question is about all papers
     assert "by the papers' own authors" in one.remarks[0]
 
