@@ -29,9 +29,10 @@ def _lines(lineage: Lineage, answer: Flow, top: int) -> Iterator[str]:
         yield f"{start} → {end}: no path{where} in this corpus{left_out}; '{command}' says what could hide one."
         return
     many = "more paths than can be counted" if answer.total is None else large_counted(answer.total, "path")
-    through = f"through {counted(answer.papers_between, 'paper')} between the two"
+    between = answer.papers_between
+    through = f"through {counted(between, 'paper')} between the two" if between else "a direct citation"
     yield f"{start} → {end}: {many}{where}, {through}{left_out}."
-    if answer.unavoidable is not None:
+    if between and answer.unavoidable is not None:
         yield _unavoidable(lineage, answer.unavoidable)
     yield from changes_lines(lineage, answer.acyclic)
     if not answer.paths:
