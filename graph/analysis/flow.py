@@ -85,6 +85,8 @@ class Flow:
     """None when there is no path, and when they were not looked for."""
     counted: tuple[int, int] | None = None
     """Of too many papers, how many there are between the two, and how many citations."""
+    without_self_citations: bool = False
+    """Whether citations by the papers' own authors were left out of the lineage before."""
 
     @property
     def found(self) -> bool:

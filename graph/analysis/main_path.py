@@ -80,6 +80,8 @@ class MainPath:
     """None if it was not asked for."""
     counted: NetworkSize | None = None
     """Of a network too large to be kept, its size; then `counts` has the citations of the main path alone."""
+    without_self_citations: bool = False
+    """Whether citations by the papers' own authors were left out of the lineage before."""
 
     @property
     def size(self) -> NetworkSize:

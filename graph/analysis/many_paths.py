@@ -58,7 +58,7 @@ def paths_among_many(
     itinerary : Itinerary
     options : PathOptions
     members : array of int32 or None
-        The papers between the two; None when they are too many to find.
+        The papers between the two, with both ends; None when they are too many to find.
     named : sequence of int
         The papers that the question names.
     report : callable
@@ -74,7 +74,7 @@ def paths_among_many(
     InputError
         When the question needs all paths.
     """
-    many = f"{'very many' if members is None else f'{len(members):,}'} papers lie between the two"
+    many = f"{'very many' if members is None else f'{len(members) - 2:,}'} papers lie between the two"
     if options.max_hops is None and (options.longest or options.rank in ("main", "diverse")):
         raise InputError(f"{many}, too many for that order", remedy="set a limit with --max-hops")
     search = _Search(store, itinerary, options, named)

@@ -78,17 +78,21 @@ def store_flow(
     members = np.empty(0, np.int32) if list_only else _between(store, start, end)
     if len(members) > most_papers:
         if cycles != "date":
-            raise InputError(
-                f"{len(members):,} papers lie between the two, too many for --cycles {cycles}",
-                remedy="leave it out: circles are opened by date",
-            )
+            what = f"{_lie_between(members)}, too many for --cycles {cycles}"
+            raise InputError(what, remedy="leave it out: circles are opened by date")
         if others_alone:
-            raise InputError(f"{len(members):,} papers lie between the two{_AUTHORS_OF_MANY}", remedy=_TOO_MANY)
+            raise InputError(f"{_lie_between(members)}{_AUTHORS_OF_MANY}", remedy=_TOO_MANY)
         return _large_flow(store, members, (start, end))
     taken = extract(store, [*members.tolist(), start, end])
     ends = taken.keys[start], taken.keys[end]
     part = _considered(taken.lineage, others_alone, report)
-    return part, flow(part, *ends, list_only=list_only, cycles=cycles)
+    found = flow(part, *ends, list_only=list_only, cycles=cycles)
+    return part, replace(found, without_self_citations=others_alone)
+
+
+def _lie_between(members: Ints) -> str:
+    """How many papers lie between the two ends, which are among the members and do not count."""
+    return f"{len(members) - 2:,} papers lie between the two"
 
 
 def _considered(lineage: Lineage, others_alone: bool, report: Report) -> Lineage:
@@ -143,14 +147,16 @@ def store_main_path(
     if count > most_papers:
         _require_defaults(scope, weight, by, cycles)
         if others_alone:
-            raise InputError(f"there are {count:,} papers{_AUTHORS_OF_MANY}", remedy=_TOO_MANY)
+            there_are = f"there are {count:,} papers" if members is None else _lie_between(members)
+            raise InputError(f"{there_are}{_AUTHORS_OF_MANY}", remedy=_TOO_MANY)
         return _large_main_path(store, members, ends, scope)
     papers = range(count) if members is None else members.tolist()
     taken = extract(store, [*papers, *(ends or ())])
     between = (taken.keys[ends[0]], taken.keys[ends[1]]) if ends else None
     scope = replace(scope, between=between)
     part = _considered(taken.lineage, others_alone, report)
-    return part, main_path(part, scope, weight=weight, by=by, cycles=cycles, robustness=robustness)
+    found = main_path(part, scope, weight=weight, by=by, cycles=cycles, robustness=robustness)
+    return part, replace(found, without_self_citations=others_alone)
 
 
 def _require_defaults(scope: Scope, weight: Weight, by: Search, cycles: Cycles) -> None:

@@ -19,6 +19,8 @@ SAFE = 2**53
 MOST_DIGITS = 4000
 """Python refuses to write an integer of more digits as text."""
 _UNWRITABLE = 10**MOST_DIGITS
+WITHOUT_SELF_CITATIONS = "without self-citations"
+"""What an answer says of itself when citations by the papers' own authors were left out."""
 
 
 def large(number: int) -> str:

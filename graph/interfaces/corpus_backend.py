@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -113,6 +114,7 @@ def _flow(lineage: Lineage, question: q.FlowQuestion) -> Answer[Any]:
 
     part = considered(lineage, others_alone=question.without_self_citations)
     found = flow(part.lineage, question.start, question.end, list_only=question.list_only, cycles=question.cycles)
+    found = replace(found, without_self_citations=question.without_self_citations)
     return Answer(found, part.lineage, part.remarks)
 
 
@@ -129,6 +131,7 @@ def _main_path(lineage: Lineage, question: q.MainPathQuestion) -> Answer[Any]:
         cycles=question.cycles,
         robustness=question.robustness,
     )
+    found = replace(found, without_self_citations=question.without_self_citations)
     return Answer(found, part.lineage, part.remarks)
 
 

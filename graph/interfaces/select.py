@@ -74,7 +74,7 @@ def _flow(backend: Backend, names: str) -> Selection:
     ends = two_papers(backend.key_of, [names], example="--of 'flow BERT → InstructGPT'")
     answer = backend.answer(FlowQuestion(*ends))
     if answer.value.counted:
-        papers = answer.value.papers_between + 2
+        papers = answer.value.papers_between
         raise InputError(f"{papers:,} papers lie between the two, too many to be exported", remedy=TAKE_A_PART)
     return select_flow(answer.lineage, answer.value)
 

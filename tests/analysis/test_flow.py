@@ -152,7 +152,7 @@ def test_citations_that_enter_the_start_or_leave_the_end_are_on_no_path():
 def test_a_direct_citation_is_the_whole_flow(lineage: Lineage):
     answer = flow(lineage, "rae2021", INSTRUCT, list_only=True)
     text = flow_text(lineage, answer)
-    assert text.startswith("Gopher → InstructGPT: 1 path within the list, through 0 papers between the two.\n")
+    assert text.startswith("Gopher → InstructGPT: 1 path within the list, a direct citation.\n")
     assert "none: the citation is direct" in text
 
 

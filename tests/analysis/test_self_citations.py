@@ -190,6 +190,35 @@ def test_hops_are_marked_and_can_be_left_out(folder):
     assert "Authors of both: Bo Baker" in run(folder, "audit", "--hop", "Old Ideas → Own Ideas").stdout
 
 
+def test_a_flow_and_a_main_path_say_that_self_citations_were_left_out(folder):
+    option, ends = "--without-self-citations", ("Old Ideas", "New Ideas")
+    heads = {
+        ("flow", *ends): "Old Ideas → New Ideas: 1 path, through 1 paper between the two, without self-citations.",
+        ("main-path", *ends): "Main path of Old Ideas → New Ideas, without self-citations, SPC, global search.",
+        ("main-path",): "Main path of the corpus, without self-citations, SPC, global search.",
+    }
+    for command, head in heads.items():
+        assert run(folder, *command, option).stdout.splitlines()[0] == head
+        assert "self-citations" not in run(folder, *command).stdout.splitlines()[0]
+        assert json.loads(run(folder, *command, option, "--json").stdout)["without_self_citations"] is True
+        assert json.loads(run(folder, *command, "--json").stdout)["without_self_citations"] is False
+
+
+def test_where_only_self_citations_lead_the_refusal_says_that_they_were_left_out(folder):
+    ends = ("Old Ideas", "Own Ideas", "--without-self-citations")
+    assert run(folder, "path", *ends).stdout.splitlines()[0] == (
+        "Old Ideas → Own Ideas: no path in this corpus, without self-citations."
+    )
+    assert run(folder, "flow", *ends).stdout == (
+        "Old Ideas → Own Ideas: no path in this corpus, without self-citations; "
+        "'lineage path --without-self-citations' says what could hide one.\n"
+    )
+    assert run(folder, "main-path", *ends).stdout.splitlines() == [
+        "Main path of Old Ideas → Own Ideas, without self-citations, SPC, global search.",
+        "No citation runs between its papers, without self-citations, so there is no path.",
+    ]
+
+
 def test_an_author_is_shown_by_name_by_id_and_where_no_paper_has_the_name(folder):
     id_ = OWN.fields["authors"][0]["authorId"]
     for arguments in (["show", "--author", "Baker"], ["show", "Bo Baker"], ["show", "--author", id_]):

@@ -131,6 +131,7 @@ def test_a_store_without_self_citations_answers_as_the_equal_corpus(tmp_path, se
         one, other = ask(backend), ask(corpus)
         assert one.form == other.form
         assert one.text == other.text
+        assert "without self-citations" in one.text.splitlines()[0]
     assert one.remarks == other.remarks  # the last question is about all papers
     assert "by the papers' own authors" in one.remarks[0]
 
@@ -145,6 +146,23 @@ def test_what_lies_between_too_many_papers_is_refused_in_one_line(tmp_path):
         with pytest.raises(InputError, match="--without-self-citations") as fault:
             backend.answer(question)
         assert "\n" not in str(fault.value)
+
+
+def test_a_refusal_counts_the_papers_between_two_without_the_two(tmp_path):
+    store, _, arcs = world(tmp_path, 0)
+    backend = StoreBackend(replace(store, most_papers=3))
+    graph = nx.DiGraph([(cited, citing) for citing, cited in arcs])
+    between = len(nx.descendants(graph, 1) & nx.ancestors(graph, 12))
+    words = ["CorpusID:1", "->", "CorpusID:12"]
+    assert backend.answer(FlowQuestion.parse(backend, words)).value.papers_between == between > 1
+    for question in (
+        FlowQuestion.parse(backend, words, without_self_citations=True),
+        FlowQuestion.parse(backend, words, cycles="families"),
+        MainPathQuestion.parse(backend, words, without_self_citations=True),
+        PathQuestion.parse(backend, words, rank="main"),
+    ):
+        with pytest.raises(InputError, match=rf"^{between} papers lie between the two, too many"):
+            backend.answer(question)
 
 
 def everybody(rows: list[Row]) -> dict[str | None, set[int]]:

@@ -8,7 +8,7 @@ from typing import Any
 from ...analysis.flow import Flow, TiedPaths
 from ...model.lineage import Lineage
 from ..json_forms import paper_form
-from ..wording import counted, exact, large, large_counted, log10, name_of, some_of
+from ..wording import WITHOUT_SELF_CITATIONS, counted, exact, large, large_counted, log10, name_of, some_of
 from .acyclic_text import acyclic_form, arc_evidence, arc_form, changes_lines, node_columns, node_name
 
 
@@ -20,15 +20,19 @@ def flow_text(lineage: Lineage, answer: Flow, *, top: int = 15) -> str:
 def _lines(lineage: Lineage, answer: Flow, top: int) -> Iterator[str]:
     start, end = name_of(lineage, answer.start), name_of(lineage, answer.end)
     where = " within the list" if answer.list_only else ""
+    left_out = f", {WITHOUT_SELF_CITATIONS}" if answer.without_self_citations else ""
     if answer.start == answer.end:
         yield f"{start} → {end}: one and the same paper."
         return
     if not answer.found:
-        yield f"{start} → {end}: no path{where} in this corpus; 'lineage path' says what could hide one."
+        command = "lineage path --without-self-citations" if answer.without_self_citations else "lineage path"
+        yield f"{start} → {end}: no path{where} in this corpus{left_out}; '{command}' says what could hide one."
         return
     many = "more paths than can be counted" if answer.total is None else large_counted(answer.total, "path")
-    yield f"{start} → {end}: {many}{where}, through {counted(answer.papers_between, 'paper')} between the two."
-    if answer.unavoidable is not None:
+    between = answer.papers_between
+    through = f"through {counted(between, 'paper')} between the two" if between else "a direct citation"
+    yield f"{start} → {end}: {many}{where}, {through}{left_out}."
+    if between and answer.unavoidable is not None:
         yield _unavoidable(lineage, answer.unavoidable)
     yield from changes_lines(lineage, answer.acyclic)
     if not answer.paths:
@@ -122,6 +126,7 @@ def flow_form(lineage: Lineage, answer: Flow) -> dict[str, Any]:
         "from": paper_form(lineage, answer.start),
         "to": paper_form(lineage, answer.end),
         "scope": "list" if answer.list_only else "corpus",
+        "without_self_citations": answer.without_self_citations,
         "total": exact(answer.total),
         "papers": None if answer.papers is None else list(answer.papers),
         **dict(zip(("papers_between", "citations_between"), answer.counted or (), strict=False)),

@@ -12,7 +12,7 @@ from ...analysis.weight_comparison import LONGEST, Robustness
 from ...model.lineage import Lineage
 from ...utils.text import for_terminal
 from ..json_forms import paper_form
-from ..wording import SHOWN, counted, exact, large, large_counted, log10, name_of
+from ..wording import SHOWN, WITHOUT_SELF_CITATIONS, counted, exact, large, large_counted, log10, name_of
 from .acyclic_text import acyclic_form, arc_evidence, arc_form, changes_lines, node_columns, node_name
 
 Arc = tuple[str, str]
@@ -30,9 +30,11 @@ def main_path_text(lineage: Lineage, answer: MainPath, *, top: int = 60) -> str:
 
 
 def _lines(lineage: Lineage, answer: MainPath, top: int) -> Iterator[str]:
-    yield f"Main path of {scope_words(lineage, answer.scope)}, {answer.weight}, {search_words(answer.by)}."
+    searched = scope_words(lineage, answer.scope)
+    left_out = f", {WITHOUT_SELF_CITATIONS}" if answer.without_self_citations else ""
+    yield f"Main path of {searched}{left_out}, {answer.weight}, {search_words(answer.by)}."
     if not answer.found.arcs:
-        yield "No citation runs between its papers, so there is no path."
+        yield f"No citation runs between its papers{left_out}, so there is no path."
         yield from changes_lines(lineage, answer.acyclic)
         return
     yield _size(answer)
@@ -212,6 +214,7 @@ def main_path_form(lineage: Lineage, answer: MainPath) -> dict[str, Any]:
             "theme": answer.scope.theme,
             "between": list(answer.scope.between) if answer.scope.between else None,
         },
+        "without_self_citations": answer.without_self_citations,
         "weight": answer.weight,
         "search": {
             "name": answer.by.name,

@@ -12,7 +12,7 @@ from ...analysis.path_options import PathOptions
 from ...analysis.self_citations import shared_authors
 from ...model.lineage import Lineage
 from ...utils.text import clipped, for_terminal
-from ..wording import SHOWN, asserted, counted, name_of, some_of, themes_of, whole, year_of
+from ..wording import SHOWN, WITHOUT_SELF_CITATIONS, asserted, counted, name_of, some_of, themes_of, whole, year_of
 from .reason_text import short_reason
 
 
@@ -109,7 +109,7 @@ def conditions(lineage: Lineage, options: PathOptions) -> str:
         f"through {options.theme}" if options.theme else "",
         span,
         f"of at most {counted(options.max_hops, 'hop')}" if options.max_hops else "",
-        "without self-citations" if options.without_self_citations else "",
+        WITHOUT_SELF_CITATIONS if options.without_self_citations else "",
     ]
     return for_terminal("".join(f", {part}" for part in parts if part))
 
