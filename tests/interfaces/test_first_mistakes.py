@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import json
 import os
 import re
@@ -14,6 +15,8 @@ from unittest.mock import patch
 import pytest
 
 from graph.__main__ import faults_of_the_process_told
+from graph.errors import InputError
+from graph.interfaces.cli.fetch_papers import targets_of
 from graph.model.shipped_data import reading_list_path, snapshot_path
 from graph.sources.http.request import Request
 from graph.sources.http.transport import Service, Transport
@@ -253,6 +256,13 @@ def test_an_old_python_is_told_which_is_needed(capsys: pytest.CaptureFixture[str
 def test_standard_input_that_is_closed_is_told(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sys, "stdin", None)
     assert "standard input is closed; name a file" in message_of(lineage_command("fetch", "-", "--dry-run"))
+
+
+def test_standard_input_without_an_end_is_read_to_a_limit_alone(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("graph.interfaces.cli.fetch_papers.LARGEST_TEXT", 5)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"Tides\n")))
+    with pytest.raises(InputError, match="standard input: it has more than 5 bytes; split it"):
+        targets_of(["-"])
 
 
 def test_a_package_that_is_not_installed_is_named_with_what_installs_it(tmp_path: Path):
