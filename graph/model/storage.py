@@ -111,9 +111,9 @@ def copy_corpus(folder: Path, to: Path) -> None:
     """
     with settled(folder):
         names = [*(f"{name}.jsonl" for name in tables_of(read_manifest(folder))), "manifest.json"]
-        files: dict[str, str | bytes] = {name: read_bytes(folder / name) for name in names}
+        files: dict[str, str | bytes] = {name: read_bytes(folder / name, most=None) for name in names}
         if (folder / INDEX).is_file():
-            files[INDEX] = read_bytes(folder / INDEX)
+            files[INDEX] = read_bytes(folder / INDEX, most=None)
     write_all(to, files)
 
 
@@ -135,7 +135,7 @@ def write_index(folder: Path) -> list[str]:
         with settled(folder):
             manifest = read_manifest(folder)
         corpus = _decoded(folder, manifest) or read_row_by_row(folder, manifest)
-        found = {f"{name}.jsonl": read_bytes(folder / f"{name}.jsonl") for name in tables_of(manifest)}
+        found = {f"{name}.jsonl": read_bytes(folder / f"{name}.jsonl", most=None) for name in tables_of(manifest)}
         in_order = {name: found[name] for name in INDEXED if is_in_order(name, found[name], corpus)}
         files = corpus_files(
             corpus, built_from=manifest.get("built_from"), as_they_are=in_order, beside=kept_hash(folder)
@@ -238,7 +238,7 @@ def _refuse_changed(index: ArrayFile, tables: Mapping[str, OpenFile], hashes: Ma
 def _decoded(folder: Path, manifest: Row) -> Corpus | None:
     """The corpus, read as whole tables; None when anything about them is odd, which takes longer to explain."""
     try:
-        tables = {name: read_bytes(folder / f"{name}.jsonl") for name in tables_of(manifest)}
+        tables = {name: read_bytes(folder / f"{name}.jsonl", most=None) for name in tables_of(manifest)}
         for name, table in tables.items():
             refuse_long_lines(table, LONGEST_ROW, folder / f"{name}.jsonl")
         sources = sources_of(manifest)

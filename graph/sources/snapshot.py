@@ -43,7 +43,7 @@ def stale_files(data: Path) -> Mapping[str, str]:
     wrong: dict[str, str] = {}
     for name, content in built.items():
         try:
-            if read_bytes(folder / name) != (content.encode() if isinstance(content, str) else content):
+            if read_bytes(folder / name, most=None) != (content.encode() if isinstance(content, str) else content):
                 wrong[name] = "differs from what the facts make"
         except InputError:
             wrong[name] = "is missing or cannot be read"

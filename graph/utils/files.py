@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -62,8 +63,16 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         yield file
 
 
-def read_bytes(path: Path, *, most: int | None = None) -> bytes:
-    """The bytes of a file, or an `InputError` that says what is in the way, such as more than `most` bytes."""
+def read_bytes(path: Path, *, most: int | None = LARGEST_TEXT) -> bytes:
+    """The bytes of a file, or an `InputError` that says what is in the way, such as more than `most` bytes.
+
+    A pipe with a name of its own is refused: it would be waited for without an end where nothing writes to it. One
+    that a shell or a program opened, such as <(command), is read.
+    """
+    with _faults_named(path):
+        named_pipe = path.is_fifo() and path.resolve().parts[1:2] not in {("dev",), ("proc",)}
+    if named_pipe:
+        raise InputError("this is a pipe, and a file is needed", where=str(path), remedy="name a file")
     with _faults_named(path), path.open("rb") as file:
         data = file.read(-1 if most is None else most + 1)
     if most is not None and len(data) > most:
@@ -82,6 +91,8 @@ def _faults_named(path: Path) -> Iterator[None]:
     except IsADirectoryError:
         raise InputError("this is a folder; a file is needed", where=str(path), remedy="name a file in it") from None
     except OSError as fault:
+        if fault.errno == errno.ELOOP:
+            raise InputError("this is a link that leads to itself", where=str(path), remedy="name a file") from None
         reason = fault.strerror or str(fault)
         raise InputError(f"cannot be read ({reason})", where=str(path), remedy="check its permissions") from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import json
 import os
 import re
@@ -14,6 +15,8 @@ from unittest.mock import patch
 import pytest
 
 from graph.__main__ import faults_of_the_process_told
+from graph.errors import InputError
+from graph.interfaces.cli.fetch_papers import targets_of
 from graph.model.shipped_data import reading_list_path, snapshot_path
 from graph.sources.http.request import Request
 from graph.sources.http.transport import Service, Transport
@@ -47,6 +50,9 @@ def desk(tmp_path: Path) -> Path:
         "quoted.toml": shipped.replace("number = 6\n", 'number = "6"\n'),
         "saved.bib": "<!DOCTYPE html><html><body>Please log in</body></html>",
         "mail.eml": "Subject: Papers\nFrom: Jo <jo@example.org>\n\nAttention Is All You Need\n",
+        "notes.ipynb": '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+        "settings.json": '{"name": "tides", "version": 1}',
+        "numbers.json": "[1, 2]",
         "nameless.csv": "Attention Is All You Need,2017\nBERT,2018\n",
         "unknown.toml": 'title = "L"\n[[entries]]\nnumber = 1\nthemes = []\ntitel = "A"\n',
         "twice.toml": shipped.replace("number = 7\n", "number = 6\n"),
@@ -57,6 +63,8 @@ def desk(tmp_path: Path) -> Path:
         (tmp_path / name).write_bytes(text.encode("utf-8"))
     (tmp_path / "list.pdf").write_bytes(b"%PDF-1.7\n\xe2\xe3")
     (tmp_path / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (tmp_path / "loop").symlink_to("loop")
+    os.mkfifo(tmp_path / "pipe")
     (tmp_path / "newer").mkdir()
     manifest = json.loads((snapshot_path() / "manifest.json").read_text("utf-8"))
     (tmp_path / "newer" / "manifest.json").write_text(json.dumps(manifest | {"format": 99}), "utf-8")
@@ -84,6 +92,14 @@ WRITTEN_BESIDE = [
     ["news", "--atom"], ["path", "6", "17", "--html"], ["themes", "--svg"], ["audit", "--witnesses", "--svg"],
     ["audit", "--of", "BERT", "--csv"], ["snowball", "BERT", "--svg"], ["build", "--output"],
 ]  # fmt: skip
+NO_LISTS = {
+    "nameless.csv": ("no column is called title, doi", "check the export"),
+    "notes.ipynb": ("this is a Jupyter notebook", "copy the titles"),
+    "settings.json": ("this is JSON, and no list", "export it again"),
+    "numbers.json": ("entry 1: not an object", "check the export"),
+    "loop": ("this is a link that leads to itself", "name a file"),
+    "pipe": ("this is a pipe", "name a file"),
+}
 NAMED_BY_A_VARIABLE = [["build", "--output"], ["open", "-o"], ["news", "--since"], ["snowball", "BERT", "--csv"]]
 MISTAKES: list[tuple[list[str], tuple[str, ...]]] = [
     *((["path", words], ("write an arrow", "'BERT → InstructGPT'")) for words in WRONG_ARROWS),
@@ -147,7 +163,11 @@ MISTAKES: list[tuple[list[str], tuple[str, ...]]] = [
     (["fetch", "titles.txt", "--key-file", "newer", "--dry-run"], ("newer", "this is a folder", "name a file in it")),
     (["fetch", "newer", "--dry-run"], ("newer", "this is a folder", "name a file in it")),
     (["fetch", "missing.bib", "--dry-run"], ("missing.bib", "no such file", "check the path")),
-    (["fetch", "nameless.csv", "--dry-run"], ("nameless.csv", "no column is called title, doi", "check the export")),
+    *(
+        (words, (words[1], *says))
+        for name, says in NO_LISTS.items()
+        for words in (["fetch", name, "--dry-run"], ["--list", name, "show"])
+    ),
     (["--list", "unknown.toml", "show"], ("unknown.toml", "unknown field 'titel'", "fix the entry")),
     (["--list", "twice.toml", "show"], ("twice.toml, entry 6", "used 2 times", "its own number")),
     (["build", "pages"], ("'lineage build' takes options alone", "--output pages")),
@@ -236,6 +256,13 @@ def test_an_old_python_is_told_which_is_needed(capsys: pytest.CaptureFixture[str
 def test_standard_input_that_is_closed_is_told(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sys, "stdin", None)
     assert "standard input is closed; name a file" in message_of(lineage_command("fetch", "-", "--dry-run"))
+
+
+def test_standard_input_without_an_end_is_read_to_a_limit_alone(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("graph.interfaces.cli.fetch_papers.LARGEST_TEXT", 5)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"Tides\n")))
+    with pytest.raises(InputError, match="standard input: it has more than 5 bytes; split it"):
+        targets_of(["-"])
 
 
 def test_a_package_that_is_not_installed_is_named_with_what_installs_it(tmp_path: Path):

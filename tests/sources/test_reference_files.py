@@ -128,7 +128,7 @@ def test_a_long_title_is_shortened_in_its_label_alone(tmp_path):
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("a.json", "{}", "no list of CSL-JSON items; export it again as CSL-JSON"),
+        ("a.json", "{}", "this is JSON, and no list of CSL-JSON items; export it again as CSL-JSON"),
         ("a.json", "[" * 100_000, "broken JSON: it is nested too deeply; export it again as CSL-JSON"),
         ("a.json", "[]", "no entry that names a paper; check the export"),
         ("a.json", "[7]", r"no entry that names a paper \(.*a\.json, entry 1: not an object\); check the export"),

@@ -149,6 +149,21 @@ def test_an_empty_file_is_an_error_that_names_it(tmp_path: Path):
         read_targets(path)
 
 
+def test_a_long_text_is_refused_before_its_lines_are_read_and_a_long_export_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("graph.sources.fetch.targets.LARGEST_LINES", 30)
+    path = tmp_path / "list"
+    path.write_text("TY  - JOUR\nTI  - Tides of the southern seas\nER  - \n")
+    assert [paper.title for paper in read_targets(path).papers] == ["Tides of the southern seas"]
+    path.write_text("Tides\n" * 5)
+    assert len(read_targets(path).papers) == 5
+    path.write_text("Tides\n" * 6)
+    monkeypatch.delattr("graph.sources.fetch.targets._targets_of_text")
+    with pytest.raises(InputError, match="list: this is no export of references, and has more than 30 characters"):
+        read_targets(path)
+
+
 _FIELDS = "this begins with named fields, as a mail"
 _PAGE = "this is a web page"
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from graph.errors import InputError, OutputError
 from graph.model.storage import sha256
 from graph.utils.csv_files import csv_of_columns, csv_text, escape_formula, read_csv, unescape_formula
-from graph.utils.files import json_lines, json_text, parse_json, read_lines, read_text, read_toml, write_all
+from graph.utils.files import json_lines, json_text, parse_json, read_bytes, read_lines, read_text, read_toml, write_all
 
 
 @given(st.text())
@@ -142,6 +142,38 @@ def test_a_byte_order_mark_of_a_windows_editor_is_no_fault(tmp_path: Path):
 def test_a_missing_file_is_one_clear_line(tmp_path: Path):
     with pytest.raises(InputError, match="no such file; check the path"):
         read_text(tmp_path / "nothing")
+
+
+def test_a_pipe_with_a_name_is_refused_before_it_is_waited_for(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+    for name in ("pipe", "link"):
+        with pytest.raises(InputError, match=f"{name}: this is a pipe, and a file is needed; name a file"):
+            read_bytes(tmp_path / name)
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="a system without /dev/fd")
+def test_a_pipe_that_a_shell_opened_is_read():
+    """As <(command) is named."""
+    reading, writing = os.pipe()
+    os.write(writing, b"Tides")
+    os.close(writing)
+    try:
+        assert read_bytes(Path(f"/dev/fd/{reading}")) == b"Tides"
+    finally:
+        os.close(reading)
+
+
+def test_a_link_that_leads_to_itself_is_one_clear_line(tmp_path: Path):
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(InputError, match="loop: this is a link that leads to itself; name a file"):
+        read_bytes(tmp_path / "loop")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a system without /dev/zero")
+def test_a_file_without_an_end_is_read_to_a_limit_alone():
+    with pytest.raises(InputError, match="/dev/zero: the file has more than 268,435,456 bytes"):
+        read_bytes(Path("/dev/zero"))
 
 
 def test_a_folder_in_place_of_a_file_is_one_clear_line(tmp_path: Path):

@@ -92,18 +92,24 @@ def _exports_named(reading_list: Path) -> Iterator[None]:
     except InputError:
         if reading_list.suffix == ".toml" or not reading_list.is_file():
             raise
+        from ...sources.fetch.targets import LARGEST_LINES, targets_of_bytes
         from ...sources.reference_formats.other_formats import refuse_other_formats
-        from ...sources.reference_formats.recognise import recognised
+        from ...sources.reference_formats.recognise import by_ending, recognised
         from ...utils.encodings import decoded
-        from ...utils.files import read_bytes
+        from ...utils.files import LARGEST_TOML, read_bytes
 
-        text, _ = decoded(read_bytes(reading_list), str(reading_list))
-        form = recognised(text)
+        where, data = str(reading_list), read_bytes(reading_list)
+        text, _ = decoded(data, where)
+        form = recognised(text[:LARGEST_TOML])
         if form is None:
-            refuse_other_formats(text, str(reading_list))
+            if len(text) > LARGEST_TOML:
+                raise
+            refuse_other_formats(text, where)
             if _LINE_OF_TOML.search(text) or not text.strip():
                 raise
-        what = form.label if form else "a list of titles or identifiers"
-        fetch = f"lineage fetch {shlex.quote(str(reading_list))}"
-        remedy = f"'{fetch}' makes a reading list and a corpus of it"
-        raise InputError(f"this is {what}, not a reading list", where=str(reading_list), remedy=remedy) from None
+        what = "a list of titles or identifiers"
+        if form or by_ending(reading_list.suffix) or len(text) > LARGEST_LINES:  # as a fetch refuses it
+            found = targets_of_bytes(data, where).files[0].format
+            what = what if found == "lines" else found
+        remedy = f"'lineage fetch {shlex.quote(where)}' makes a reading list and a corpus of it"
+        raise InputError(f"this is {what}, not a reading list", where=where, remedy=remedy) from None

@@ -94,7 +94,7 @@ def written_list(to: Path, text: str) -> dict[str, str | bytes]:
     path, hash_of_last = to / "reading_list.toml", to / _HASH
     files: dict[str, str | bytes] = {path.name: text, _HASH: f"{sha256(text)}\n"}
     if path.is_file():
-        former = read_bytes(path)
+        former = read_bytes(path, most=None)
         last = read_text(hash_of_last).strip() if hash_of_last.is_file() else None
         if sha256(former) not in (sha256(text), last):
             kept = next(name for name in map(_kept_name, count(1)) if not (to / name).exists())

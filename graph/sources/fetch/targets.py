@@ -11,15 +11,17 @@ from ...errors import InputError
 from ...model.identifiers import Identifier, identifiers_in
 from ...model.reading_list import Entry, ReadingList, parse_reading_list
 from ...utils.encodings import decoded
-from ...utils.files import parse_toml, read_bytes
+from ...utils.files import LARGEST_TOML, parse_toml, read_bytes
 from ...utils.text import clipped, one_line
 from ..reference_formats.other_formats import refuse_other_formats
 from ..reference_formats.recognise import ReferenceFormat, by_ending, recognised
 from ..reference_formats.references import Fault, Reference, shown_title
 from .target import FileOfPapers, Target, Targets, api_ids_of
 
-__all__ = ["Target", "Targets", "parse_targets", "read_targets", "targets_of_bytes", "targets_of_list"]
+__all__ = ["LARGEST_LINES", "Target", "Targets", "parse_targets", "read_targets", "targets_of_bytes", "targets_of_list"]
 
+LARGEST_LINES = 8 << 20
+"""How many characters lines of identifiers and titles may have: a hundred thousand titles."""
 _READING_LIST = re.compile(r"^[ \t]*\[\[\s*(?:entries|themes)\s*\]\]", re.MULTILINE)
 _LIST_MARK = re.compile(r"^(?:[-*+\u2022]|\d{1,4}[.)]|\[\d{1,4}\])\s+(?:\[[ xX]\]\s+)?")
 _BROKEN_IDENTIFIER = re.compile(r"(?:(?:arxiv|doi): ?|10\.\d{4}|\d{4}\.\d{4})\S*", re.IGNORECASE)
@@ -62,9 +64,15 @@ def read_targets(path: Path) -> Targets:
 def targets_of_bytes(data: bytes, where: str) -> Targets:
     """The papers that the bytes of a file name; `where` is its name, for messages."""
     text, not_unicode = decoded(data, where)
+    beginning = text[:LARGEST_TOML]
     ending = Path(where).suffix.lower()
-    form = recognised(text)
-    if form is None and (ending == ".toml" or _READING_LIST.search(text)):
+    form = recognised(beginning)
+    is_reading_list = form is None and (ending == ".toml" or bool(_READING_LIST.search(beginning)))
+    most = LARGEST_TOML if is_reading_list else LARGEST_LINES
+    if form is None and len(text) > most:
+        what = f"this is no export of references, and has more than {most:,} characters"
+        raise InputError(what, where=where, remedy="split it, or name the file of a list")
+    if is_reading_list:
         return _of_reading_list(text, where)
     if form is None and not _has_identifiers_alone(text):
         form = by_ending(ending)

@@ -67,6 +67,9 @@ def read_csl_json(text: str, where: str) -> ParsedFile:
 
 def _rows(text: str, where: str) -> list[Any]:
     value = _decoded(text, where)
+    if isinstance(value, dict) and {"cells", "nbformat"} <= value.keys():
+        remedy = "copy the titles or identifiers into a text file, one a line"
+        raise InputError("this is a Jupyter notebook, which is not read", where=where, remedy=remedy)
     for _ in range(4):  # {"message": {"items": [...]}}
         if not isinstance(value, dict) or "title" in value:
             break
@@ -74,7 +77,7 @@ def _rows(text: str, where: str) -> list[Any]:
     if isinstance(value, dict):
         return [value]
     if not isinstance(value, list):
-        raise InputError("no list of CSL-JSON items", where=where, remedy=_REMEDY)
+        raise InputError("this is JSON, and no list of CSL-JSON items", where=where, remedy=_REMEDY)
     return value
 
 
