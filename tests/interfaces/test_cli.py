@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import resource
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -220,10 +221,11 @@ def test_a_store_given_as_a_corpus_is_named_with_the_option_that_takes_it(tmp_pa
     assert f"{store}: this is a store, not a corpus; a store is read with --store: lineage --store '{store}'" in fault
 
 
-def test_a_corpus_given_as_a_store_is_named_with_the_option_that_takes_it():
+def test_a_corpus_given_as_a_store_is_named_with_the_option_that_takes_it(tmp_path: Path):
+    shutil.copy(snapshot_path() / "manifest.json", tmp_path)
     message = "manifest.json: this is a corpus, not a store; a corpus is read with --corpus"
-    assert message in refused("--store", snapshot_path(), "show", "BERT")
-    assert message in refused("bulk", "index", snapshot_path())
+    assert message in refused("--store", tmp_path, "show", "BERT")
+    assert message in refused("bulk", "index", tmp_path)
 
 
 def test_an_export_given_as_a_reading_list_is_named_with_the_command_that_makes_a_list_of_it(tmp_path: Path):
