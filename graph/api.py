@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Literal
 
-from .algorithms.main_path_search import GLOBAL, Search
+from .algorithms.main_path_search import GLOBAL, Search, SearchName
 from .analysis.ancestry import Relatives
 from .analysis.audit import Audit
 from .analysis.flow import Flow
@@ -26,6 +25,7 @@ from .analysis.witnesses import Witnesses
 from .errors import InputError
 from .interfaces.answer import Answer
 from .interfaces.corpus_backend import CorpusBackend
+from .interfaces.loading import load as load  # noqa: PLC0414  # it is one of the functions for notebooks
 from .interfaces.path_questions import with_keys
 from .interfaces.questions import (
     AuditQuestion,
@@ -39,54 +39,13 @@ from .interfaces.questions import (
 )
 from .interfaces.source_questions import HopQuestion, SimilarQuestion, SnowballQuestion, WitnessesQuestion
 from .model.lineage import Lineage
-from .model.load_lineage import load_lineage
-from .model.shipped_data import reading_list_path, snapshot_path
-from .utils.arguments import refuse_other
+from .model.marks import MarkKind
 
 if TYPE_CHECKING:
+    from .algorithms.traversal_weights import Weight
+    from .analysis.acyclic import Cycles
     from .analysis.news import News
     from .sources.semantic_scholar.client import SemanticScholar
-
-
-def load(
-    reading_list: str | Path | None = None,
-    corpus: str | Path | None = None,
-    *,
-    read: Sequence[str | Path] = (),
-    own: Sequence[str | Path] = (),
-) -> Lineage:
-    """Load a lineage: by default the shipped list and corpus.
-
-    Parameters
-    ----------
-    reading_list : str or Path, optional
-        A TOML file.
-    corpus : str or Path, optional
-        The folder of a corpus.
-    read, own : sequence of str or Path
-        Files of papers that you have read, or own: see `graph.sources.library.read_library`.
-
-    Raises `InputError` when one of them cannot be used.
-
-    Examples
-    --------
-    >>> len(load().list_keys)
-    23
-    """
-    for name, path in (("reading_list", reading_list), ("corpus", corpus)):
-        refuse_other(name, path, str | Path | None, "name a file or a folder by its path")
-        if path == "":
-            raise InputError(f"{name} is empty", remedy="name a file or a folder by its path, or leave it out")
-    for name, paths in (("read", read), ("own", own)):
-        refuse_other(name, paths, Sequence[str | Path], "give a list of the paths of files")
-    lineage = load_lineage(
-        Path(reading_list) if reading_list else reading_list_path(), Path(corpus) if corpus else snapshot_path()
-    )
-    if not (read or own):
-        return lineage
-    from .sources.library import with_marks
-
-    return with_marks(lineage, read=map(Path, read), own=map(Path, own))
 
 
 def ask(
@@ -140,7 +99,14 @@ def show(lineage: Lineage, name: str) -> Answer[PaperSummary]:
     return backend.answer(PaperQuestion(backend.key_of(name)))
 
 
-def flow_of(lineage: Lineage, question: str, **options: Any) -> Answer[Flow]:
+def flow_of(
+    lineage: Lineage,
+    question: str,
+    *,
+    list_only: bool = False,
+    cycles: Cycles = "date",
+    without_self_citations: bool = False,
+) -> Answer[Flow]:
     """All paths from one paper to another, counted; the options are those of `graph.analysis.flow.flow`.
 
     With `without_self_citations=True` citations by the papers' own authors are left out.
@@ -149,25 +115,56 @@ def flow_of(lineage: Lineage, question: str, **options: Any) -> Answer[Flow]:
     BERT → InstructGPT: 760 paths
     """
     backend = CorpusBackend(lineage)
-    return backend.answer(FlowQuestion.parse(backend, [question], **options))
+    asked = FlowQuestion.parse(
+        backend,
+        [question],
+        list_only=list_only,
+        cycles=cycles,
+        without_self_citations=without_self_citations,
+    )
+    return backend.answer(asked)
 
 
-def main_path_of(lineage: Lineage, question: str | None = None, **options: Any) -> Answer[MainPath]:
+def main_path_of(
+    lineage: Lineage,
+    question: str | None = None,
+    *,
+    scope: Scope | None = None,
+    weight: Weight = "SPC",
+    by: Search | SearchName = GLOBAL,
+    cycles: Cycles = "date",
+    robustness: bool = True,
+    without_self_citations: bool = False,
+) -> Answer[MainPath]:
     """The main path of the corpus, or of what lies between two papers.
 
-    The options are those of `graph.analysis.main_path.main_path`, and `without_self_citations`.
+    The options are those of `graph.analysis.main_path.main_path`, and `without_self_citations`. A question is itself a
+    scope: `InputError` when both are given.
 
     >>> main_path_of(load(), "BERT → InstructGPT").value.found.papers[0]
     'devlin2018'
     """
     backend = CorpusBackend(lineage)
-    scope = options.pop("scope", Scope()) if question is None else MainPathQuestion.parse(backend, [question]).scope
-    weight, by = options.pop("weight", "SPC"), options.pop("by", GLOBAL)
-    by = by if isinstance(by, Search) else Search(by)  # its name is enough
-    return cast("Answer[MainPath]", backend.answer(MainPathQuestion(scope, weight, by, **options)))
+    if question is not None:
+        if scope is not None:
+            raise InputError("a question and a scope are given", remedy="give one of the two")
+        scope = MainPathQuestion.parse(backend, [question]).scope
+    search = by if isinstance(by, Search) else Search(by)  # its name is enough
+    asked = MainPathQuestion(
+        Scope() if scope is None else scope, weight, search, cycles, robustness, without_self_citations
+    )
+    return backend.answer(asked)
 
 
-def read(lineage: Lineage, question: str, **options: Any) -> Answer[ReadingOrder]:
+def read(
+    lineage: Lineage,
+    question: str,
+    *,
+    budget: int = 5,
+    list_only: bool = False,
+    cycles: Cycles = "date",
+    leave_out: tuple[MarkKind, ...] = (),
+) -> Answer[ReadingOrder]:
     """What to read between two papers, in order.
 
     The options are those of `graph.analysis.reading_order.reading_order`.
@@ -183,7 +180,10 @@ def read(lineage: Lineage, question: str, **options: Any) -> Answer[ReadingOrder
     5
     """
     backend = CorpusBackend(lineage)
-    answer = backend.answer(ReadingQuestion.parse(backend, [question], **options))
+    asked = ReadingQuestion.parse(
+        backend, [question], budget=budget, list_only=list_only, cycles=cycles, leave_out=leave_out
+    )
+    answer = backend.answer(asked)
     if isinstance(answer.value, NoReadingOrder):
         raise InputError(answer.text.strip(), remedy="ask for a path, which says why")
     return Answer(answer.value, lineage)
@@ -258,14 +258,16 @@ def hop_of(lineage: Lineage, question: str) -> Answer[HopEvidence]:
     return backend.answer(HopQuestion.parse(backend, [question]))
 
 
-def snowball_of(lineage: Lineage, *seeds: str, **options: Any) -> Answer[Snowball]:
+def snowball_of(
+    lineage: Lineage, *seeds: str, way: Literal["backward", "forward", "both"] = "both", rounds: int = 1
+) -> Answer[Snowball]:
     """What following citations from seeds finds, by default from the papers of the list; `way` and `rounds` as typed.
 
     >>> snowball_of(load(), "BERT", way="backward").value.to_screen
     93
     """
     backend = CorpusBackend(lineage)
-    return backend.answer(SnowballQuestion.parse(backend, seeds, **options))
+    return backend.answer(SnowballQuestion.parse(backend, seeds, way=way, rounds=rounds))
 
 
 def news_since(lineage: Lineage, former: Lineage) -> Answer[News]:

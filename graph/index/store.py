@@ -20,7 +20,7 @@ from .extract import extract
 from .page_sums import SUMS_FILE, read_page_sums
 from .paper_records import RECORDS_FILE
 from .store_data import StoreData
-from .store_layout import INDEX_FOLDER, MANIFEST, NAMES_FILE
+from .store_layout import INDEX_FOLDER, MANIFEST, NAMES_FILE, read_manifest
 
 log = logging.getLogger(__name__)
 
@@ -100,6 +100,8 @@ def open_store(folder: Path, reading_list: ReadingList) -> Store:
             where=str(folder),
             remedy="allow writing there, and type the same command again",
         ) from None
+    if not (folder / INDEX_FOLDER / CITATIONS_FILE).is_file():
+        read_manifest(folder)  # without an index this may be a corpus, which is said
     sums = read_page_sums(folder / INDEX_FOLDER / SUMS_FILE)
     index = open_index(folder / INDEX_FOLDER / CITATIONS_FILE, sums)
     if sums is None:

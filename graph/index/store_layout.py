@@ -26,11 +26,12 @@ from typing import Any
 import msgspec
 
 from ..errors import InputError
+from ..model.corpus_manifest import FORMAT as CORPUS_FORMAT
+from ..model.corpus_manifest import STORE_FORMAT as FORMAT
 from ..utils.decode import converted
 from ..utils.file_names import inside
 from ..utils.files import json_text, parse_json, read_text, write_all
 
-FORMAT = "citation-lineage store"
 VERSION = 1
 MANIFEST = "manifest.json"
 INDEX_FOLDER = "index"
@@ -180,9 +181,11 @@ def read_manifest(store: Path) -> Manifest:
 def parse_manifest(text: str, *, where: str) -> Manifest:
     """The inverse of `manifest_text`.
 
-    Raises `InputError` for a text that is no manifest, and for that of a newer version.
+    Raises `InputError` for a text that is no manifest, for that of a corpus, and for that of a newer version.
     """
     value = parse_json(text, where=where, remedy=_INGEST)
+    if value.get("format") == CORPUS_FORMAT and "sources" in value:
+        raise InputError("this is a corpus, not a store", where=where, remedy="a corpus is read with --corpus")
     if value.get("format") != FORMAT:
         raise InputError("not the manifest of a store", where=where, remedy=_INGEST)
     version = value.get("version")

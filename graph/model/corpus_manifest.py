@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from .serialize import Row, from_row
 FORMAT = 1
 SOURCES = "sources"
 """The name of the sources among the hashes of a manifest."""
+STORE_FORMAT = "citation-lineage store"
+"""The format that the manifest of a store names: see `graph.index.store_layout`."""
 REBUILD = "rebuild the corpus, or restore the file"
 TABLES: Mapping[str, type] = {
     "papers": Paper,
@@ -49,6 +52,12 @@ def read_manifest(folder: Path) -> Row:
             remedy="name the folder of a corpus, or build one with 'lineage snapshot'",
         )
     manifest = parse_json(read_text(path), where=str(path), remedy=REBUILD)
+    if manifest.get("format") == STORE_FORMAT:
+        raise InputError(
+            "this is a store, not a corpus",
+            where=str(folder),
+            remedy=f"a store is read with --store: lineage --store {shlex.quote(str(folder))}",
+        )
     try:
         converted(manifest, _Manifest)
     except ValueError as fault:

@@ -152,7 +152,7 @@ def test_agents_have_it_only_where_a_person_allowed_the_network(scholar, corpus,
     time = Time()
     fetching = Fetching(service_at(scholar.url, key=Key.parse(SECRET, where="the tests")), time.sleep, time.clock)
     closed = make_server(CorpusBackend(lineage), folder=tmp_path)
-    assert "Unknown tool" in called(closed, "recommendations", like=["Learning to Align"]).content[0].text
+    assert "there is no tool" in called(closed, "recommendations", like=["Learning to Align"]).content[0].text
     result = called(
         make_server(CorpusBackend(lineage), folder=tmp_path, fetching=fetching),
         "recommendations",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import resource
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.index.store_layout import Manifest, write_manifest
 from graph.model.lineage import Lineage
 from graph.model.shipped_data import data_folder, reading_list_path, snapshot_path
 from graph.model.storage import save_corpus
@@ -209,6 +211,21 @@ def test_a_faulty_reading_list_is_one_clear_message(tmp_path: Path, change: tupl
 def test_a_missing_list_or_corpus_is_told(tmp_path: Path):
     assert "no such file" in refused("--list", tmp_path / "no.toml", "show")
     assert "no corpus here" in refused("--corpus", tmp_path, "show")
+
+
+@pytest.mark.parametrize("words", [["show"], ["path", "BERT", "GPT"], ["export", "gexf"]])
+def test_a_store_given_as_a_corpus_is_named_with_the_option_that_takes_it(tmp_path: Path, words: list[str]):
+    store = tmp_path / "my store"
+    write_manifest(store, Manifest(None, {}))
+    fault = refused("--corpus", store, *words)
+    assert f"{store}: this is a store, not a corpus; a store is read with --store: lineage --store '{store}'" in fault
+
+
+def test_a_corpus_given_as_a_store_is_named_with_the_option_that_takes_it(tmp_path: Path):
+    shutil.copy(snapshot_path() / "manifest.json", tmp_path)
+    message = "manifest.json: this is a corpus, not a store; a corpus is read with --corpus"
+    assert message in refused("--store", tmp_path, "show", "BERT")
+    assert message in refused("bulk", "index", tmp_path)
 
 
 def test_an_export_given_as_a_reading_list_is_named_with_the_command_that_makes_a_list_of_it(tmp_path: Path):

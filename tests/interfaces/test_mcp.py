@@ -231,7 +231,9 @@ def test_a_name_is_resolved_or_its_candidates_are_told(server: Any):
         ("more", {"tool": "coverage", "arguments": {"form": {}}, "part": ""}, "Input should be 'resolve', 'paths'"),
         ("export", {"format": "gefx"}, "gexf"),
         ("export", {"format": "markdown", "of": "InstructGPT → BERT"}, "ask `paths`, which says why"),
-        ("nothing", {}, "Unknown tool"),
+        ("main_path", {"question": ""}, "two papers are needed"),
+        ("nothing", {}, "there is no tool 'nothing'; there are: resolve, paths, "),
+        ("path", {"question": "6 → 17"}, "there is no tool 'path' (did you mean paths?)"),
     ],
 )  # fmt: skip
 def test_a_fault_is_the_tools_and_says_what_to_do(server: Any, tool: str, arguments: dict[str, Any], message: str):
@@ -401,7 +403,7 @@ def test_a_file_is_written_only_into_the_folder_that_was_opened(lineage: Lineage
 
 
 def test_papers_are_fetched_only_when_a_person_allowed_it(lineage: Lineage, server: Any, tmp_path: Path):
-    assert "Unknown tool" in refused(server, "fetch", papers=["1409.0473"], to="new")
+    assert "there is no tool 'fetch'" in refused(server, "fetch", papers=["1409.0473"], to="new")
     time = Time()
     with serving(WORLD) as scholar:
         fetching = Fetching(service_at(scholar.url, key=Key.parse(SECRET, where="the tests")), time.sleep, time.clock)

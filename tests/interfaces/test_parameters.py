@@ -32,7 +32,7 @@ def test_what_is_given_is_read_by_the_type_of_its_default():
 
 
 def test_what_is_given_empty_has_its_default_where_it_may_be_left_out():
-    assert read_query("q=x&theme=&top=&list_only=&rank=", ALL) == read_query("q=x", ALL)
+    assert read_query("q=x&theme=&top=&rank=", ALL) == read_query("q=x", ALL)
 
 
 @pytest.mark.parametrize(("text", "value"), [("2", 2), ("20", 20), ("07", 7)])
@@ -71,6 +71,8 @@ def test_a_flag_that_is_neither_is_refused(text: str):
         ("q=a&q=b", "q is given 2 times; give it once"),
         ("q=a&rank=best", "rank is 'best'; it can be shortest, main"),
         ("q=a&via=", "via has 0 characters"),
+        ("q=a&list_only=", "list_only has no value; write 1 for yes, 0 for no"),
+        ("q=a&list_only", "list_only has no value; write 1 for yes, 0 for no"),
         ("q=a&tpo=1", "there is no parameter 'tpo'; there are: list_only, q, rank, theme, top, via"),
         ("q=%ff", "the address is not UTF-8"),
     ],

@@ -9,6 +9,7 @@ import pytest
 
 import graph
 from graph import PathOptions
+from graph.analysis.main_path import Scope
 from graph.errors import InputError, NameNotFound
 from graph.model.lineage import Lineage
 
@@ -51,6 +52,10 @@ CALLS: list[tuple[Callable[[Lineage], object], str]] = [
     (lambda _: PathOptions(years=(2022, 2018)), "2022 is after 2018; write the earlier year first"),
     (lambda _: PathOptions(years=(1, 2, 3)), "years is .* and must be a list of 2, each a whole number or None"),
     (lambda lineage: graph.ask(lineage, QUESTION, PathOptions(leave_out=("read",))), "no paper is marked as read"),
+    (
+        lambda lineage: graph.main_path_of(lineage, QUESTION, scope=Scope("list")),
+        "a question and a scope are given; give one of the two",
+    ),
     (lambda _: graph.load(""), "reading_list is empty; name a file"),
     (lambda _: PathOptions(max_hops=0), "max_hops must be at least 1, not 0"),
 ]  # type: ignore[arg-type, list-item]  # wrong types are what is tried
@@ -60,6 +65,12 @@ CALLS: list[tuple[Callable[[Lineage], object], str]] = [
 def test_an_argument_of_another_type_is_refused(lineage: Lineage, call: Callable[[Lineage], object], message: str):
     with pytest.raises(InputError, match=message):
         call(lineage)
+
+
+@pytest.mark.parametrize("name", ["ask", "flow_of", "main_path_of", "read", "snowball_of", "suggest", "similar_to"])
+def test_a_misspelt_option_is_refused_by_the_function_that_was_called(lineage: Lineage, name: str):
+    with pytest.raises(TypeError, match=rf"^{name}\(\) got an unexpected keyword argument 'without_self_citation'"):
+        getattr(graph, name)(lineage, *[QUESTION] * (name != "suggest"), without_self_citation=True)
 
 
 def test_a_page_takes_an_answer_and_names_of_papers(lineage: Lineage):

@@ -93,6 +93,26 @@ def test_a_trail_leaves_out_what_the_reader_marked_and_says_so(show: Show, aroun
         assert trail.locator("code").count() == 0
 
 
+def test_a_trail_says_when_one_paper_is_left_out_and_when_nothing_is_left_to_read(
+    show: Show, around_html: str, lineage: Lineage
+) -> None:
+    pair = ("devlin2018", "ouyang2022")
+    with show(around_html) as page:
+        [(*_, between, _)] = page.evaluate(TRAILS, [[pair], [*lineage.corpus.papers]])
+        trail = page.locator("#panel .trail")
+        follow(page, f"from={pair[0]}&to={pair[1]}&hide=rae2021")
+        trail.locator("summary").click()
+        expect(trail).to_contain_text("You leave out 1 paper between them by your marks, and")
+        expect(trail).to_contain_text("of the paths run through it.")
+        follow(page, f"from={pair[0]}&to={pair[1]}&hide={','.join(between)}")
+        expect(trail).to_contain_text("BERT → InstructGPT: nothing is left to read between them. You leave out")
+        expect(trail).to_contain_text("run through them.")
+        expect(trail).not_to_contain_text("0 of")
+        expect(trail.locator("li")).to_have_count(2)
+        follow(page, "from=vaswani2017&to=radford2018")
+        expect(trail).to_contain_text("no paper is between them")
+
+
 def test_the_trail_that_a_page_tells_by_itself_and_lights_is_without_marked_papers(
     show: Show, around_html: str
 ) -> None:

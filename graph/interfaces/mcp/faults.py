@@ -69,6 +69,15 @@ valid integer, unable to parse string as an integer; its arguments are top, list
     return InputError(f"{tool} {', and '.join(said)}", remedy=remedy)
 
 
+def no_such_tool(name: str, tools: Sequence[str]) -> InputError:
+    """A call of a tool that a server does not have; `tools` are the names of those that it has.
+
+    >>> print(no_such_tool("path", ["resolve", "paths"]))
+    there is no tool 'path' (did you mean paths?); there are: resolve, paths
+    """
+    return InputError(f"there is no tool {_unknown(name, tools)}", remedy=f"there are: {', '.join(tools)}")
+
+
 def _unknown(name: str, arguments: Sequence[str]) -> str:
     near = get_close_matches(name, arguments, n=1)
     return repr(clipped(name, 80)) + (f" (did you mean {near[0]}?)" if near else "")

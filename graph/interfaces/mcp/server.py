@@ -22,6 +22,7 @@ from .faults import fault_text
 from .fetching import Fetching, fetch_tool
 from .quoted import NOTICE
 from .sandbox import Folder
+from .strict_tool import StrictServer
 from .tools import Tools
 from .truncate import LIMIT, bounded, compact
 
@@ -54,7 +55,7 @@ def make_server(
             from .asking import asking_tools
 
             tools += asking_tools(backend, opened, fetching, limit)
-    server: MCPServer[Any] = MCPServer(
+    server = StrictServer(
         "citation-lineage",
         title="Citation lineage",
         version=version("citation-lineage"),

@@ -1,15 +1,18 @@
-"""A tool that refuses what it does not know: an argument that is ignored would answer another question."""
+"""A tool that refuses what it does not know: an argument that is ignored would answer another question.
+
+And a server that names its tools to an agent that asks for another.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from mcp.server.mcpserver import Context
+from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.tools import Tool
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase
 from pydantic import ConfigDict, ValidationError, create_model
 
-from .faults import refusal, wrong_arguments
+from .faults import no_such_tool, refusal, wrong_arguments
 
 
 class _NoOthers(ArgModelBase):
@@ -40,3 +43,14 @@ class StrictTool(Tool):
         except ValidationError as fault:
             return refusal(wrong_arguments(self.name, fault, list(self.parameters["properties"])))
         return await super().run(arguments, context, convert_result)
+
+
+class StrictServer(MCPServer[Any]):
+    """A server that names its tools where a call names none of them."""
+
+    async def call_tool(self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None) -> Any:
+        """Call a tool by its name, or refuse the name."""
+        tools = [tool.name for tool in await self.list_tools()]
+        if name not in tools:
+            return refusal(no_such_tool(name, tools))
+        return await super().call_tool(name, arguments, context)

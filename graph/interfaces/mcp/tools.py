@@ -169,7 +169,7 @@ class Tools:
         """The citations on the most search paths, and how far other weights agree."""
         parsed = MainPathQuestion.parse(
             self.backend,
-            [question] if question else [],
+            [] if question is None else [question],
             within=within,
             theme=theme,
             weight=weight,

@@ -30,17 +30,22 @@ class QueryParameter:
     choices: tuple[str, ...] = ()
 
     def read(self, texts: Sequence[str]) -> Any:
-        """Its value; raises `InputError` when it is missing, given twice, or not one of the possible values."""
+        """Its value; raises `InputError` when it is missing, given twice, or not one of the possible values.
+
+        An empty one has its default where it may be left out, except a flag, which is 1 or 0.
+        """
         if isinstance(self.default, tuple):
             return tuple(self._text(text) for text in texts)
         if len(texts) > 1:
             raise InputError(f"{self.name} is given {len(texts)} times", remedy="give it once")
-        if not texts or (not texts[0] and self.default != ""):
-            if self.default == "":
-                raise InputError(f"{self.name} is missing", remedy=f"{self.name}: {self.meaning}")
+        if not texts and self.default == "":
+            raise InputError(f"{self.name} is missing", remedy=f"{self.name}: {self.meaning}")
+        if not texts:
             return self.default
-        if isinstance(self.default, bool):
+        if isinstance(self.default, bool):  # "&list_only" may mean yes, so its default would be another answer
             return self._flag(texts[0])
+        if not texts[0] and self.default != "":  # a field of a form that nobody filled in
+            return self.default
         return self._number(texts[0]) if isinstance(self.default, int) else self._text(texts[0])
 
     def _text(self, text: str) -> str:
@@ -52,7 +57,8 @@ class QueryParameter:
 
     def _flag(self, text: str) -> bool:
         if text not in ("1", "0"):
-            raise InputError(f"{self.name} is {text!r}", remedy="write 1 for yes, 0 for no")
+            said = f"is {text!r}" if text else "has no value"
+            raise InputError(f"{self.name} {said}", remedy="write 1 for yes, 0 for no")
         return text == "1"
 
     def _number(self, text: str) -> int:

@@ -82,11 +82,16 @@ function trailList({ trail, isWhole }) {
   const { steps, covered, total, known = [], knownPaths = "0" } = trail;
   const ends = [steps[0], steps[steps.length - 1]].map(({ key }) => key ?? ""); // the page has them
   const items = steps.map((step) => storyItem(step, step.buildsOn?.length ? `builds on ${step.buildsOn.join(", ")}` : ""));
-  const share = ` ${formatCount(BigInt(covered))} of ${counted(BigInt(total), "path", "paths")}${isWhole ? "" : " on this page"} ${covered === "1" ? "runs" : "run"} through at least one of the papers between. `;
-  const left = known.length ? `You leave out ${counted(known.length, "paper", "papers")} between them by your marks, and ${formatCount(BigInt(knownPaths))} of the paths ${knownPaths === "1" ? "runs" : "run"} through these. ` : "";
+  const isAny = steps.length > ends.length;
+  const idea = bdi(ends.map((key) => papers[key].name).join(" → "));
+  const here = isWhole ? "" : " on this page";
+  const none = known.length ? "nothing is left to read between them" : "no paper is between them";
+  const intro = isAny ? ["What to read, in this order, to follow the idea: ", idea, "."] : [idea, `: ${none}${here}.`];
+  const share = isAny ? ` ${formatCount(BigInt(covered))} of ${counted(BigInt(total), "path", "paths")}${here} ${covered === "1" ? "runs" : "run"} through at least one of the papers between. ` : " ";
+  const left = known.length ? `You leave out ${counted(known.length, "paper", "papers")} between them by your marks, and ${formatCount(BigInt(knownPaths))} of the paths ${knownPaths === "1" ? "runs" : "run"} through ${known.length === 1 ? "it" : "them"}. ` : "";
   const isAskable = !known.some((key) => state.marks.hidden.includes(key)); // the command knows no paper that is only hidden here
   const command = isAskable ? [readCommand(ends)] : [];
-  return [element("p", { class: "outside" }, "What to read, in this order, to follow the idea: ", bdi(ends.map((key) => papers[key].name).join(" → ")), ".", share, left, ...command), element("ol", { class: "hops" }, ...items)];
+  return [element("p", { class: "outside" }, ...intro, share, left, ...command), element("ol", { class: "hops" }, ...items)];
 }
 
 /** The command that chooses the same of the whole corpus. @param {string[]} ends */
