@@ -220,3 +220,91 @@ def test_titles_that_resemble_other_texts_are_titles(tmp_path: Path, text: str, 
     found = [paper.title or "" for paper in read_targets(tmp_path / "list.txt").papers]
     assert len(found) == len(titles)
     assert all(map(str.startswith, found, titles))
+
+
+IEEE = """References
+[1] A. Ono et al., “Tides of the open sea,” in Advances in Tides, vol. 30, 2017, pp. 59–60.
+[2] B. Li, C. Cruz, and D. Novak, “Waves: Pre-
+training of deep sand,” in Proc. Sea, Oslo, Jun. 2019, doi: 10.5555/waves.1.
+[3] E. Berg and F. Holm, "Short-term memory of
+rivers," River Comput., vol. 9, pp. 1735-1780, Nov. 1997.
+"""
+PARAGRAPHS = """Ann B. Ono, Łukasz Li, and Cem
+Cruz. 2017. Tides of the open
+sea. In Advances in Tides.
+
+Dora Novak and Emil Berg. 2018. Short-term memory of rivers. In River
+Computing, pages 1-9.
+"""
+HANGING = """Ono, A., Li, B., & Cruz, C. (2017). Tides of the open
+    sea. Advances in Tides, 30, 59-60.
+Novak, D. (2018). Short-term memory of rivers. River
+    Computing.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "papers"),
+    [
+        (IEEE, [("Tides of the open sea", "A. Ono", 2017), (None, None, None),
+                ("Short-term memory of rivers", "E. Berg", 1997)]),
+        (PARAGRAPHS, [("Tides of the open sea", "Ann B. Ono", 2017),
+                      ("Short-term memory of rivers", "Dora Novak", 2018)]),
+        (HANGING, [("Tides of the open sea", "Ono, A.", 2017), ("Short-term memory of rivers", "Novak, D", 2018)]),
+        ("1. Ono A, Li B, et al. Tides of the open sea. Nature. 2021;59:583-9.\n2. Deep rivers\n",
+         [("Tides of the open sea", "Ono A", 2021), ("Deep rivers", None, None)]),
+        ("Ono, A., Li, B. & Cruz, C. Tides of the sea. Nature 521, 436–444 (2015).",
+         [("Tides of the sea", "Ono, A.", 2015)]),
+        ("Ono, A. (2017). Tides of the open sea. Advances.\nDeep rivers\nNovak, D. (2018). Short rivers. River.\n",
+         [("Tides of the open sea", "Ono, A", 2017), ("Deep rivers", None, None),
+          ("Short rivers", "Novak, D", 2018)]),
+    ],
+    ids=["numbered", "paragraphs", "indented", "medicine", "Nature", "a title between"],
+)  # fmt: skip
+def test_references_as_papers_print_them_are_asked_for_by_title_author_and_year(tmp_path: Path, text, papers):
+    (tmp_path / "refs.txt").write_text(text, "utf-8")
+    found = read_targets(tmp_path / "refs.txt").papers
+    assert [(each.title, each.first_author, each.year) for each in found] == papers
+
+
+def test_a_reference_with_an_identifier_over_several_lines_is_one_paper(tmp_path: Path):
+    (tmp_path / "refs.txt").write_text(IEEE, "utf-8")
+    found = read_targets(tmp_path / "refs.txt").papers[1]
+    assert (found.api_ids, found.place) == (("DOI:10.5555/waves.1",), "line 3")
+
+
+@pytest.mark.parametrize(
+    ("line", "first_author", "year"),
+    [
+        ("Tides of the sea (Ono et al., 1999)", "Ono", 1999),
+        ("Tides of the sea (1999)", None, 1999),
+        ("- Tides of the sea - Ono et al. 1999", "Ono", 1999),
+        ("Tides of the sea, Ono et al., 1999", "Ono", 1999),
+        ("Tides of the sea by van den Ono et al. (1999)", "van den Ono", 1999),
+        ("3. Ono et al. (1999) Tides of the sea", "Ono", 1999),
+        ("Ono et al., 1999. Tides of the sea.", "Ono", 1999),
+        ("Ono et al. 1999 – Tides of the sea", "Ono", 1999),
+        ("Ono, Ann. “Tides of the sea.” Sea 3, no. 2 (1999): 1–9.", "Ono", 1999),
+    ],
+)
+def test_author_and_year_beside_a_title_are_no_part_of_it(line, first_author, year):
+    (found,) = parse_targets([line], where="a test").papers
+    assert (found.title, found.first_author, found.year) == ("Tides of the sea", first_author, year)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "“Why Should I Trust You?”: Explaining the Predictions of Any Classifier",
+        "ImageNet Large Scale Visual Recognition Challenge 2012",
+        "The 2018 challenge of tides",
+        "CS 2013 Curriculum Guidelines for Undergraduate Programs",
+        "Task 1, 2017: Similarity of tides, seas and rivers",
+        "Findings of the 2016 Conference on Tides (WMT16)",
+        "1984: a novel about 2020",
+        "Tides. A history. 1500-1900",
+    ],
+)
+def test_a_year_or_quotes_in_a_title_do_not_make_it_a_reference(title):
+    (found,) = parse_targets([title], where="a test").papers
+    assert (found.title, found.first_author, found.year) == (title, None, None)

@@ -16,6 +16,7 @@ from ...utils.text import clipped, one_line
 from ..reference_formats.other_formats import refuse_other_formats
 from ..reference_formats.recognise import ReferenceFormat, by_ending, recognised
 from ..reference_formats.references import Fault, Reference, shown_title
+from .pasted_references import one_a_line, reference_in
 from .target import FileOfPapers, Target, Targets, api_ids_of
 
 __all__ = ["LARGEST_LINES", "Target", "Targets", "parse_targets", "read_targets", "targets_of_bytes", "targets_of_list"]
@@ -36,7 +37,7 @@ def targets_of_list(reading_list: ReadingList, *, where: str = "") -> Targets:
 
 
 def parse_targets(lines: Iterable[str], *, where: str) -> Targets:
-    """One paper a line: an identifier with whatever stands around it, or else a title.
+    """One paper a line: an identifier with whatever stands around it, or else a reference or a title.
 
     Lines without a letter or digit and # comments are skipped. A line with several identifiers of one
     scheme names several papers.
@@ -79,7 +80,7 @@ def targets_of_bytes(data: bytes, where: str) -> Targets:
     if form:
         return _targets_of_export(form, text, where, not_unicode)
     refuse_other_formats(text, where)
-    return parse_targets(text.split("\n"), where=where)
+    return parse_targets(one_a_line(text.split("\n")), where=where)
 
 
 def _of_reading_list(text: str, where: str) -> Targets:
@@ -117,7 +118,11 @@ def _targets_of_text(text: str, where: str, place: str) -> list[Target]:
     link = _LINK.fullmatch(text)
     if link:
         return [replace(target, api_ids=(f"URL:{link[1]}",))]
-    return [replace(target, title=shown_title(_LIST_MARK.sub("", text)) or one_line(text))]
+    bare = _LIST_MARK.sub("", text)
+    if reference := reference_in(bare):
+        first_author = reference.authors[0] if reference.authors else None
+        return [replace(target, title=shown_title(reference.title), first_author=first_author, year=reference.year)]
+    return [replace(target, title=shown_title(bare) or one_line(text))]
 
 
 def _papers_of(found: list[Identifier]) -> list[list[Identifier]]:
