@@ -401,6 +401,22 @@ def test_a_table_whose_column_of_titles_is_not_known_says_so(tmp_path):
     assert "line 1: no column is called title; the columns are Otsikko, DOI" in note
 
 
+def test_lines_above_a_table_are_named_and_a_column_of_papers_has_titles(tmp_path):
+    read = papers(
+        tmp_path, "# Mine\n- Seas\n\n| Paper | Year | Link |\n|---|---|---|\n| Tides | 2021 | doi:10.5555/tidal.9 |\n"
+    )
+    assert asked(read) == [("Tides", None, 2021, "DOI:10.5555/tidal.9")]
+    (note,) = read.notes
+    assert "line 2: '- Seas' stands above the table, and was left out" in note
+
+
+def test_a_volume_of_which_papers_are_in_the_list_is_no_paper(tmp_path):
+    volume = "@proceedings{sea21, title={Proceedings on Seas}, year=2021}\n"
+    (paper,) = papers(tmp_path, f"@inproceedings{{a, title={{Tides}}, crossref={{Sea21}}}}\n{volume}").papers
+    assert (paper.title, paper.year) == ("Tides", 2021)
+    assert [paper.title for paper in papers(tmp_path, volume).papers] == ["Proceedings on Seas"]
+
+
 def test_a_word_alone_in_a_later_line_makes_no_table(tmp_path):
     titles = ["Counting Whales", "Title", "Tides"]
     assert [paper.title for paper in papers(tmp_path, "Counting Whales\nTitle\nTides\n").papers] == titles

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .bibtex_entries import first_person, with_inherited
+from .bibtex_entries import first_person, names_of_wholes, with_inherited
 from .references import Fault, Fields, ParsedFile, Reference, Roles, reference_of
 
 _ENTRY = re.compile(r"@[ \t]*([A-Za-z][\w-]*)[ \t\n]*([{(])")
@@ -28,6 +28,7 @@ _NEXT_WORD = {closing: re.compile(rf"[\s,]*[^\s,{{}}\"{closing}]*") for closing 
 _BARE = re.compile(r"[^,#{}\"\n]+")
 _LONGEST_MACRO, _MOST_PARTS = 1000, 100  # macros of macros could fill the memory
 _NO_REFERENCES = frozenset({"comment", "preamble", "control", "set", "bibnote"})
+_VOLUMES = frozenset({"proceedings", "mvproceedings", "collection", "mvcollection"})
 _MONTHS = dict(
     zip(
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
@@ -104,8 +105,10 @@ class _Reader:
         by_key: dict[str, Mapping[str, list[str]]] = {}
         for _, entry, _ in entries:
             by_key.setdefault(entry.key.casefold(), entry.fields)
+        wholes = {name for _, entry, _ in entries for name in names_of_wholes(entry.fields)}
         for kind, entry, line in entries:
-            if kind != "xdata":
+            is_volume = kind in _VOLUMES and entry.key.casefold() in wholes  # its papers are in the list
+            if kind != "xdata" and not is_volume:
                 yield reference_of(
                     _adapted(entry._replace(fields=with_inherited(entry.key, entry.fields, by_key))), _ROLES, line
                 )

@@ -63,12 +63,20 @@ def with_inherited(key: str, fields: Fields, entries: Mapping[str, Fields]) -> d
     return found
 
 
+def names_of_wholes(fields: Fields) -> list[str]:
+    """The keys, case-folded, of what an entry is a part of."""
+    return _names_in(fields, "crossref")
+
+
+def _names_in(fields: Fields, field: str) -> list[str]:
+    return [name.strip().casefold() for value in fields.get(field, ()) for name in value.split(",")]
+
+
 def _named(key: str, fields: Fields, field: str, entries: Mapping[str, Fields]) -> Iterator[Fields]:
     """The entries that one names in a field, and those that these name there, each once."""
     waiting, seen = [fields], {key.casefold()}
     for each in waiting:
-        names = [name.strip().casefold() for value in each.get(field, ()) for name in value.split(",")]
-        for name in names[:_MOST]:
+        for name in _names_in(each, field)[:_MOST]:
             if name and name not in seen and name in entries and len(seen) <= _MOST:
                 seen.add(name)
                 waiting.append(entries[name])

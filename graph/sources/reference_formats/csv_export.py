@@ -19,7 +19,7 @@ _ROLES = Roles(
     titles=(
         *("title", "articletitle", "documenttitle", "papertitle", "primarytitle", "ti", "displayname", "papername"),
         *("itemtitle", "worktitle", "chaptertitle", "titel", "titre", "titulo", "titolo", "tytul", "название"),
-        *("标题", "题名", "篇名", "論文名", "タイトル", "제목"),
+        *("标题", "题名", "篇名", "論文名", "タイトル", "제목", "paper", "papers"),
     ),
     authors=(
         *("firstauthor", "authorfullnames", "authors", "author", "af", "au", "authornames", "creators", "creator"),
@@ -74,8 +74,8 @@ _ROLES = Roles(
 )
 _NAMES = frozenset(
     chain(_ROLES.titles, *_ROLES.stated.values(), ("identifiers", "identifier", "url", "link", "eprint"))
-)
-"""Columns that make a table one of papers."""
+) - {"paper", "papers"}
+"""Columns that make a table one of papers; "Paper, scissors, stone" may be a title."""
 _SHORT_NAMES = frozenset({"ti", "pm", "di", "d2", "sha", "link", "url", "s2", "mag"})
 _NUMBERS = frozenset({"pmid", "pmcid", "corpusid", "mag"})
 _DELIMITERS = (",", ";", "\t", "|")
@@ -140,9 +140,10 @@ def read_csv_export(text: str) -> ParsedFile:
         return ParsedFile((), (Fault("line 1", what, "name the columns in the first line"),))
     begins, delimiter = header
     references: list[Reference] = []
-    faults: list[Fault] = []
+    lines = text.split("\n")
+    faults = list(_before_the_header(lines[:begins]))
     names: list[str] = []
-    for line, cells in _rows(text.split("\n")[begins:], begins + 1, delimiter, faults):
+    for line, cells in _rows(lines[begins:], begins + 1, delimiter, faults):
         if not names:
             names = [_name(cell) for cell in cells]
             if not set(names) & set(_ROLES.titles):
@@ -151,6 +152,14 @@ def read_csv_export(text: str) -> ParsedFile:
         elif any(cell.strip(_RULE) for cell in cells):
             references.append(reference_of(_fields(names, cells, f"line {line}", faults), _ROLES, f"line {line}"))
     return ParsedFile(tuple(references), tuple(faults))
+
+
+def _before_the_header(lines: Sequence[str]) -> Iterator[Fault]:
+    """What stands above a table and may name papers; a heading, and what tells a spreadsheet its delimiter, do not."""
+    for number, line in enumerate(lines, start=1):
+        if any(map(str.isalnum, line)) and not line.startswith(("#", "sep=")):
+            what = f"{clipped(line.strip(), 60)!r} stands above the table, and was left out"
+            yield Fault(f"line {number}", what, "if it names a paper, put it into a file of its own")
 
 
 def _rows(lines: Sequence[str], first: int, delimiter: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
