@@ -395,6 +395,20 @@ def test_numbered_text_of_medicine_and_psychology():
     assert not any(work.title == "Nature" for work in read_)
 
 
+def test_text_without_numbers_is_read_where_most_of_it_is_references():
+    text = (
+        "References\n\nOno, A., & Li, B. (2019). Tides of the sea. Nature, 12(3),\n45-67. https://doi.org/10.5555/tides.1\n\n"
+        "Cem Cruz and Dora Novak. 2018. Waves of\nsand. In Proceedings of the Sea.\n\nThe tide tables of Oslo.\n"
+    )
+    printed = of_text(text, "refs.txt")
+    assert (printed.numbering, [each.number for each in printed.entries]) == ("position", [1, 2, 3])
+    assert [(work.title, work.year) for work in works(printed)] == [("Tides of the sea", 2019), ("Waves of sand", 2018)]
+    assert values(printed, "doi") == ["10.5555/tides.1"]
+    assert printed.why_partial
+    with pytest.raises(InputError, match="no list of references"):
+        of_text("Tides turn twice a day.\n\nWaves do not (1999).\n\nOno (2001) says why.\n", "notes.txt")
+
+
 def test_years_in_the_links_of_a_page_are_no_numbers():
     item = '<li id="bib.bib{n}" class="ltx_bibitem"><span class="ltx_tag_bibitem">Ono ({y})</span>{blocks}</li>'
     blocks = (

@@ -64,7 +64,7 @@ def bibliography_command(
     lineage bibliography paper.html --of BERT --dry-run
 
     It reads .bbl (BibTeX, biblatex), .bib with the .tex that cites, arXiv's HTML, JATS, GROBID's TEI, and
-    numbered text. Of several files the one counts that is nearest to print; a .tex adds where each entry is
+    the list as text. Of several files the one counts that is nearest to print; a .tex adds where each entry is
     cited, a .bib identifiers that are not printed. 'lineage fetch' joins what lies in the folder with what it
     fetches; 'lineage fetch ... --reparse' does so without a request.
     """

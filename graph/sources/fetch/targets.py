@@ -13,10 +13,10 @@ from ...model.reading_list import Entry, ReadingList, parse_reading_list
 from ...utils.encodings import decoded
 from ...utils.files import LARGEST_TOML, parse_toml, read_bytes
 from ...utils.text import clipped, one_line
+from ..printed_lists.pasted_references import one_a_line, reference_in
 from ..reference_formats.other_formats import refuse_other_formats
 from ..reference_formats.recognise import ReferenceFormat, by_ending, recognised
 from ..reference_formats.references import Fault, Reference, shown_title
-from .pasted_references import one_a_line, reference_in
 from .target import FileOfPapers, Target, Targets, api_ids_of
 
 __all__ = ["LARGEST_LINES", "Target", "Targets", "parse_targets", "read_targets", "targets_of_bytes", "targets_of_list"]

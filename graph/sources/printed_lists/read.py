@@ -18,14 +18,15 @@ from .grobid_tei import read_tei
 from .jats_xml import read_jats
 from .latexml_html import read_latexml
 from .numbered_text import read_numbered_text
+from .pasted_references import read_pasted_references
 from .tex_citations import CitingText, read_citations
 from .thebibliography import has_thebibliography, read_thebibliography
 
-_ORDER = ("JATS", ".bbl", "LaTeXML's HTML", ".bib with .tex", "numbered text", "GROBID's TEI")
+_ORDER = ("JATS", ".bbl", "LaTeXML's HTML", ".bib with .tex", "numbered text", "text", "GROBID's TEI")
 """Where several files hold the list, the one that is nearest to what was printed counts."""
 _READABLE = (
     "a .bbl (or a .tex with the list in it), a .bib with the .tex that cites, arXiv's HTML, JATS, GROBID's TEI, or "
-    "numbered text"
+    "the list as text"
 )
 
 
@@ -123,10 +124,10 @@ def _sort(found: _Files, name: str, data: bytes) -> None:
     elif _CITING.search(text):
         found.texts.append((name, text))
     else:
-        numbered = read_numbered_text(text)
-        if numbered is None:
+        printed = read_numbered_text(text) or read_pasted_references(text)
+        if printed is None:
             raise InputError("no list of references was found", where=name, remedy=f"give {_READABLE}")
-        found.lists[name] = numbered
+        found.lists[name] = printed
 
 
 def _read_markup(text: str, name: str) -> PrintedFile:

@@ -1,4 +1,4 @@
-"""References as people paste or write them into a list: which lines are one reference, and which paper it names."""
+"""References as people paste or write them: which lines are one reference, and which paper it names."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ...utils.text import one_line
-from ..printed_lists.entries import Work
-from ..printed_lists.entry_parts import names_in
-from ..printed_lists.identifiers_printed import joined_lines
-from ..printed_lists.reference_text import are_names, works_of_text
+from .entries import Entry, PrintedFile, PrintedList, Work
+from .entry_parts import names_in
+from .identifiers_printed import joined_lines
+from .reference_text import are_names, works_of_text
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _HAS_YEAR = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
@@ -46,16 +46,42 @@ def reference_in(text: str) -> Work | None:
     >>> reference_in("Tides of the sea") is None
     True
     """
-    if len(text) > _LONGEST or not _HAS_YEAR.search(text):
-        return None
-    works = works_of_text(text)
+    return _as_printed(text) or _as_a_person_writes_it(text)
+
+
+def _may_be_one(text: str) -> bool:
+    return len(text) <= _LONGEST and bool(_HAS_YEAR.search(text))
+
+
+def _as_printed(text: str) -> Work | None:
+    works = works_of_text(text) if _may_be_one(text) else ()
     if len(works) == 1 and works[0].title and works[0].authors and works[0].year and _is_title(works[0].title):
         return works[0]
-    return _as_a_person_writes_it(text)
+    return None
+
+
+def read_pasted_references(text: str) -> PrintedFile | None:
+    """The list of references without numbers, such as that of a paper in the style of APA; None where most are none.
+
+    >>> read = read_pasted_references("Ono, A. (1999). Tides turn. Sea, 1, 2.\\nLi, B. (2001). Sand waves. Sea, 2, 3.")
+    >>> [(entry.number, entry.works[0].title) for entry in read.lists[0].entries]
+    [(1, 'Tides turn'), (2, 'Sand waves')]
+    """
+    lines = list(filter(str.strip, one_a_line(text.split("\n"))))
+    found = list(map(_as_printed, lines))
+    if len(lines) < 2 or 2 * sum(map(bool, found)) < len(lines):
+        return None
+    entries = tuple(
+        Entry(number, one_line(line), (work,) if work else works_of_text(one_line(line)))
+        for number, (line, work) in enumerate(zip(lines, found, strict=True), start=1)
+    )
+    return PrintedFile("text", (PrintedList(entries, "position", ("copied text, whose end nobody can tell",)),))
 
 
 def _as_a_person_writes_it(text: str) -> Work | None:
     """As "Ono et al. (1999) Tides", "Tides (Ono et al., 1999)", "Tides - Ono et al. 1999", or "Tides (1999)"."""
+    if not _may_be_one(text):
+        return None
     found = _NAMES_YEAR_TITLE.fullmatch(text)
     is_dated = found and (found["year"] or "et al" in found["names"])  # "The 2018 challenge" is a title
     if found and is_dated and are_names(found["names"]) and _is_title(found["title"]):
@@ -107,10 +133,10 @@ def _starts(lines: Sequence[str], written: Sequence[int]) -> list[int]:
 def _joined(block: Sequence[str]) -> str | None:
     """The lines as one reference; None where they are not one, or one of them is one by itself."""
     rest = (_without_number(line) for line in block[1:])
-    if (block[0].rstrip().endswith(".") and reference_in(_without_number(block[0]))) or any(map(reference_in, rest)):
+    if (block[0].rstrip().endswith(".") and _as_printed(_without_number(block[0]))) or any(map(_as_printed, rest)):
         return None
     together = one_line(joined_lines(_HYPHEN.sub("-", "\n".join(block))))
-    return together if reference_in(_without_number(together)) else None
+    return together if _as_printed(_without_number(together)) else None
 
 
 def _without_number(text: str) -> str:
