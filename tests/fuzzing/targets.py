@@ -202,6 +202,14 @@ RECORDED = Path(__file__).parents[1] / "recorded"
 PRINTED = ("made/traps.bbl", "made/traps_biblatex.bbl", "jats_awkward_refs.xml")
 PRINTED_TEXT = '[1] A. Ono, "Tides," Sea, 1999.\n[2] B. Li. Waves of sand. Sea, 2001. doi:10.5555/w\n'
 
+PASTED = """References
+Ono, A., & Li, B. (2019). Tides of the sea. Nature, 12(3),
+    45-67. https://doi.org/10.5555/tides
+Ann B. Ono et al. 2018. Waves of sand. In Seas.
+Zed A, Li B. Deep tides. Nature. 2021;5:58.
+Tides (Ono et al., 1999)
+"""
+
 
 @dataclass(frozen=True)
 class FuzzTarget:
@@ -523,7 +531,9 @@ def targets() -> dict[str, FuzzTarget]:
             )
             for name in PRINTED
         ),
-        FuzzTarget("printed list.txt", lambda data: read_bibliography({"a.txt": data}), _encoded([PRINTED_TEXT])),
+        FuzzTarget(
+            "printed list.txt", lambda data: read_bibliography({"a.txt": data}), _encoded([PRINTED_TEXT, PASTED])
+        ),
         *(
             FuzzTarget(
                 f"notices {name}",
@@ -532,7 +542,7 @@ def targets() -> dict[str, FuzzTarget]:
             )
             for name in ("made_2023_shape.csv", "made_work_200_retracted.json")
         ),
-        FuzzTarget("lines", lambda data: read_targets(_file("lines.txt", data)), _encoded([LINES, LIST])),
+        FuzzTarget("lines", lambda data: read_targets(_file("lines.txt", data)), _encoded([LINES, LIST, PASTED])),
         *(
             FuzzTarget(
                 f"answer {kind}", _read_answer(request), _encoded([json.dumps(answer), '{"error": "no"}', "<html>"])
