@@ -195,7 +195,6 @@ class Counts(Mapping[K, int]):
 
     Parameters
     ----------
-    values : sequence of int
     label, place : callable
         From a place in `values` to what it counts, and back: None for what is not counted.
 

@@ -36,22 +36,15 @@ _ROUNDING = 2.0**-52
 
 @dataclass(frozen=True, eq=False)
 class Costs:
-    """What the arcs of a part cost: about, for all of them, and exactly, for some.
-
-    Attributes
-    ----------
-    about : callable
-        Gives an array of floats: of every arc, in the order of the references of the part's network.
-    exact : callable
-        The costs of arcs, by the nodes of the network that they lead from and to: exact integers, in a unit of their
-        own. Around a circle the sum must be above 0.
-    error : float
-        How far `about` may be from the exact cost, in its own unit.
-    """
+    """What the arcs of a part cost: about, for all of them, and exactly, for some."""
 
     about: Callable[[], Floats]
+    """Gives an array of floats: of every arc, in the order of the references of the part's network."""
     exact: Callable[[Longs, Longs], Sequence[int]]
+    """The costs of arcs, by the nodes of the network that they lead from and to: exact integers, in a unit of their
+    own. Around a circle the sum must be above 0."""
     error: float = 0.0
+    """How far `about` may be from the exact cost, in its own unit."""
 
 
 def first_paths(
@@ -71,7 +64,6 @@ def first_paths(
         What lies between the two: see `graph.algorithms.part_between.part_between`.
     start, end : int
         Nodes of the network.
-    costs : Costs
     rank : callable
         The sorting key of a node of the network.
     most : int

@@ -36,25 +36,17 @@ def affords_sets(network: Network) -> bool:
 class Levels:
     """A network without circles whose nodes are numbered anew, by level.
 
-    Attributes
-    ----------
-    order : array of int64
-        The node of the network behind every number.
-    network : Network
-        The same arcs by the new numbers.
-    bounds : list of int
-        Where each level begins, and where the last one ends.
-
-    Examples
-    --------
     >>> diamond = Levels.of(Network.of(4, [1, 2, 3, 3, 3], [0, 0, 1, 2, 0]))
     >>> diamond.count_leading().tolist(), diamond.implied().tolist()
     ([1, 2, 2, 4], [False, False, True, False, False])
     """
 
     order: Longs
+    """The node of the network behind every number."""
     network: Network
+    """The same arcs by the new numbers."""
     bounds: list[int]
+    """Where each level begins, and where the last one ends."""
 
     @classmethod
     def of(cls, network: Network) -> Levels:

@@ -23,7 +23,6 @@ class LongCounts:
 
     Parameters
     ----------
-    nodes, columns : int
     most_added : int
         How many numbers are added up in one sum at the most.
 
@@ -95,7 +94,6 @@ class LongCounts:
 
         Parameters
         ----------
-        nodes : slice or array of int
         others : array of int
             What is added to the first of the nodes, then what is added to the second, and so on.
         begins : array of int

@@ -32,26 +32,17 @@ WORD = 64
 class Network:
     """A citation network.
 
-    8 bytes an arc and 16 a node.
+    The other direction is made when it is first asked for. 8 bytes an arc and 16 a node.
 
-    Attributes
-    ----------
-    references_at : array of int64, nodes + 1
-        Where the references of each node begin in `references`.
-    references : array of int32, arcs
-        What each node cites, ascending.
-    citers_at, citers : arrays
-        The other direction: what cites each node, ascending. Made when first asked for.
-
-    Examples
-    --------
     >>> network = Network.of(3, [1, 2, 2], [0, 0, 1])  # 1 cites 0, 2 cites 0 and 1
     >>> network.citers_of(0).tolist(), network.references_of(2).tolist(), network.arcs
     ([1, 2], [0, 1], 3)
     """
 
     references_at: Longs
+    """Where the references of each node begin, and where the last ones end."""
     references: Ints
+    """What each node cites, ascending."""
 
     @classmethod
     def of_both(cls, references_at: Longs, references: Ints, citers_at: Longs, citers: Ints) -> Network:

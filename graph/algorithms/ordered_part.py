@@ -30,28 +30,19 @@ SEARCHED_WHOLE = 20_000
 
 @dataclass(frozen=True, eq=False)
 class OrderedPart:
-    """A part of a network, numbered in the order of lineage.
-
-    Attributes
-    ----------
-    members : array of int64
-        The number in the network of every node of the part.
-    network : Network
-        The arcs among them, by the numbers of the part.
-    circles : sequence of (int, int)
-        The first node of every circle, and the one behind its last.
-    levels : array of int32
-        The step at which every node can be reached; ascending. Arcs lead to higher levels, except inside a circle.
-    papers : array of int, optional
-        The paper of every node, where nodes are stages of papers: no paper may repeat on a path, and stages of one
-        paper, or of papers of one circle, stand side by side.
-    """
+    """A part of a network, numbered in the order of lineage."""
 
     members: Longs
+    """The number in the network of every node of the part."""
     network: Network
+    """The arcs among them, by the numbers of the part."""
     circles: Sequence[tuple[int, int]]
+    """The first node of every circle, and the one behind its last."""
     levels: Ints
+    """The step at which every node can be reached; ascending. Arcs lead to higher levels, except inside a circle."""
     papers: Ints | None = None
+    """The paper of every node, where nodes are stages of papers: no paper may repeat on a path, and stages of one
+    paper, or of papers of one circle, stand side by side."""
 
     def number(self, member: int) -> int:
         """The number in the part of a node of the network; -1 where the part does not have it."""
@@ -236,8 +227,6 @@ def ordered_part(
 
     Parameters
     ----------
-    network : Network
-    members : array of int
     ends : (int, int), optional
         Arcs that enter the first of these nodes, or leave the second, are left out.
     papers : array of int, optional

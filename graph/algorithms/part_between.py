@@ -65,24 +65,16 @@ def part_between(whole: OrderedPart, start: int, end: int, among: Flags | None =
 
 @dataclass(frozen=True, eq=False)
 class _Window:
-    """The levels from one node to another.
-
-    Attributes
-    ----------
-    whole : OrderedPart
-    begin, finish : int
-        The two nodes, by their numbers in the order.
-    bounds : list of int
-        The first node of each level, and the one behind the last level.
-    circular : set of int
-        The first nodes of the levels on which there are circles.
-    """
+    """The levels from one node to another."""
 
     whole: OrderedPart
     begin: int
     finish: int
+    """The two nodes, by their numbers in the order."""
     bounds: Sequence[int]
+    """The first node of each level, and the one behind the last level."""
     circular: frozenset[int]
+    """The first nodes of the levels on which there are circles."""
 
     @classmethod
     def of(cls, whole: OrderedPart, begin: int, finish: int) -> _Window:

@@ -22,10 +22,10 @@ def answer_query(
 ) -> tuple[Lineage, PathAnswer | Relatives]:
     """Answer a question about paths, or about all papers before or after one.
 
+    Raises `InputError` when the question is about too many papers, or has a limit that cannot be kept.
+
     Parameters
     ----------
-    papers : PaperCollection
-    query : Query
     options : PathOptions
         Which paths, and in which order. For all papers before or after one only `list_only` and `max_hops` can be set;
         the order and number of paths do not count.
@@ -36,11 +36,6 @@ def answer_query(
     -------
     (Lineage, PathAnswer or Relatives)
         A lineage that has the papers of the answer, and the answer.
-
-    Raises
-    ------
-    InputError
-        When the question is about too many papers, or has a limit that cannot be kept.
 
     Examples
     --------

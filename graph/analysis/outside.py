@@ -22,26 +22,18 @@ MOST_STEPS = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What lies outside some papers of a corpus.
-
-    Attributes
-    ----------
-    papers : int
-        How many papers of the corpus are not among them.
-    counted : frozenset of str
-        The papers between which it is known how many paths the corpus has.
-    totals : mapping of (str, str) to int or None
-        The number of paths from one of these papers to another, where a path can run through papers outside; None
-        where circles make them too many to count. All other paths run through the papers themselves.
-    hiding : mapping of str to mapping of (int or None) to int
-        By paper and year: how many papers outside that lead to it have references that are not fully known, so that
-        they could hide a path. The year is None for papers without a date. A paper that is missing was not looked at.
-    """
+    """What lies outside some papers of a corpus."""
 
     papers: int
+    """How many papers of the corpus are not among them."""
     counted: frozenset[str]
+    """The papers between which it is known how many paths the corpus has."""
     totals: Mapping[tuple[str, str], int | None]
+    """The number of paths from one of these papers to another, where a path can run through papers outside; None where
+    circles make them too many to count. All other paths run through the papers themselves."""
     hiding: Mapping[str, Mapping[int | None, int]]
+    """By paper and year: how many papers outside that lead to it have references that are not fully known, so that they
+    could hide a path. The year is None for papers without a date. A paper that is missing was not looked at."""
 
 
 def outside_of(lineage: Lineage, keys: Sequence[str], *, first: Sequence[str] = ()) -> Outside:
@@ -49,15 +41,10 @@ def outside_of(lineage: Lineage, keys: Sequence[str], *, first: Sequence[str] = 
 
     Parameters
     ----------
-    lineage : Lineage
     keys : sequence of str
         The papers.
     first : sequence of str
         Those of them that matter most. The papers of the reading list follow, then the most cited.
-
-    Returns
-    -------
-    Outside
 
     Examples
     --------

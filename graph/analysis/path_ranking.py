@@ -26,7 +26,6 @@ def ranked_paths(
 
     Parameters
     ----------
-    lineage : Lineage
     between : PapersBetween
         What the paths may use.
     options : PathOptions

@@ -99,12 +99,11 @@ def papers_by_author(lineage: Lineage, author: str) -> AuthorPapers:
 def papers_by_author_in_store(store: Store, author: str, report: Report = silent) -> tuple[Lineage, AuthorPapers]:
     """The same in a store, among the most cited papers by authors of the family name.
 
-    Whoever has an id is found with all papers, as far as a part of the store may hold so many.
+    Whoever has an id is found with all papers, as far as a part of the store may hold so many. Raises `InputError` when
+    nobody is found, and for a store that was made before stores had authors.
 
     Parameters
     ----------
-    store : Store
-    author : str
     report : callable
         Takes a remark on what the answer leaves out.
 
@@ -112,11 +111,6 @@ def papers_by_author_in_store(store: Store, author: str, report: Report = silent
     -------
     (Lineage, AuthorPapers)
         A lineage that has the papers of the answer, and the answer.
-
-    Raises
-    ------
-    InputError
-        When nobody is found, and for a store that was made before stores had authors.
 
     Notes
     -----

@@ -45,9 +45,11 @@ def store_flow(
 ) -> tuple[Lineage, Flow]:
     """Count all paths from one paper of a store to another.
 
+    Raises `InputError` when more papers lie between, and circles are not to be opened by date or citations are to be
+    left out.
+
     Parameters
     ----------
-    store : Store
     start, end : int
         Vertices of the older and the newer paper.
     list_only : bool
@@ -65,11 +67,6 @@ def store_flow(
     -------
     (Lineage, Flow)
         The part of the store with the papers that the answer names, and the answer.
-
-    Raises
-    ------
-    InputError
-        When more papers lie between, and circles are not to be opened by date or citations are to be left out.
 
     Notes
     -----
@@ -117,9 +114,11 @@ def store_main_path(
 ) -> tuple[Lineage, MainPath]:
     """The main path between two papers of a store, of its reading list, or of all of it.
 
+    Raises `InputError` for the neighbourhood of the list, which a store does not have, and for options that are not
+    available for so many papers.
+
     Parameters
     ----------
-    store : Store
     ends : (int, int), optional
         Vertices of the older and the newer paper.
     scope : Scope
@@ -133,12 +132,6 @@ def store_main_path(
     -------
     (Lineage, MainPath)
         The part of the store with the papers that the answer names, and the answer.
-
-    Raises
-    ------
-    InputError
-        For the neighbourhood of the list, which a store does not have, and for options that are not
-        available for so many papers.
     """
     if scope.within == "neighbourhood":
         raise InputError("a store has no neighbourhood of the list", remedy="make it with 'lineage ... neighbourhood'")
@@ -187,28 +180,18 @@ def _between(store: Store, start: int, end: int) -> Ints:
 
 @dataclass(frozen=True, eq=False)
 class _Counted:
-    """The paths of too many papers, counted by kernels.
-
-    Attributes
-    ----------
-    store : Store
-    weights : PathWeights
-    vertex_of : array of int32
-        The vertex of every paper of the network.
-    ends : (int, int)
-        The two papers between which it lies, by their numbers in it; -1 for the whole store.
-    path : tuple of int
-        The path with the greatest sum of counts.
-    greatest : int
-        That sum.
-    """
+    """The paths of too many papers, counted by kernels."""
 
     store: Store
     weights: PathWeights
     vertex_of: Ints
+    """The vertex of every paper of the network."""
     ends: tuple[int, int]
+    """The two papers between which it lies, by their numbers in it; -1 for the whole store."""
     path: tuple[int, ...]
+    """The path with the greatest sum of counts."""
     greatest: int
+    """That sum."""
 
     @classmethod
     def of(cls, store: Store, members: Ints | None, ends: tuple[int, int] | None) -> _Counted:

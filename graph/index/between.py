@@ -37,7 +37,6 @@ def shortest_path(index: Index, start: int, end: int) -> tuple[int, ...]:
 
     Parameters
     ----------
-    index : Index
     start, end : int
         Vertices, the older and the newer one.
 
@@ -110,7 +109,6 @@ def fewest_hops(index: Index, stops: Sequence[int], via: Iterable[int] = ()) -> 
 
     Parameters
     ----------
-    index : Index
     stops : sequence of int
         From the start to the end, in this order.
     via : iterable of int
@@ -132,8 +130,6 @@ def reach(
 
     Parameters
     ----------
-    index : Index
-    vertices : sequence of int
     back : bool
         What they cite, directly or through others, instead of what cites them.
     depth : int

@@ -41,6 +41,8 @@ _TABLES = (
 def build_names(path: Path, files: Sequence[Path], *, memory: int, max_papers: int = MAX_PAPERS) -> None:
     """Build the table of names of a store.
 
+    Raises `OSError` when there is no room.
+
     Parameters
     ----------
     path : Path
@@ -52,11 +54,6 @@ def build_names(path: Path, files: Sequence[Path], *, memory: int, max_papers: i
     max_papers : int
         How many papers of a name are kept: those that are cited most by the release's count, in steps of an
         eighth of a doubling, and among equals those with the lower corpus ids.
-
-    Raises
-    ------
-    OSError
-        When there is no room.
 
     Notes
     -----

@@ -33,24 +33,16 @@ _TABLES = {
 
 @dataclass(frozen=True, eq=False)
 class NameMatches:
-    """The papers with a name, the most cited first by the release's count.
-
-    Attributes
-    ----------
-    ids : array
-        Their corpus ids; when very many papers have the name, the first ones.
-    ranks : array
-        How cited they are, as `graph.index.top_k_filter.ranks_of` defines it: ascending.
-    papers : int
-        How many papers have the name; a lower bound when that is not known.
-    complete : bool
-        Whether `ids` are all papers with the name, and no others.
-    """
+    """The papers with a name, the most cited first by the release's count."""
 
     ids: NDArray[np.uint32]
+    """Their corpus ids; when very many papers have the name, the first ones."""
     ranks: NDArray[np.uint8]
+    """How cited they are, as `graph.index.top_k_filter.ranks_of` defines it: ascending."""
     papers: int
+    """How many papers have the name; a lower bound when that is not known."""
     complete: bool = True
+    """Whether `ids` are all papers with the name, and no others."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -66,15 +58,13 @@ NO_MATCHES = NameMatches(np.empty(0, np.uint32), np.empty(0, np.uint8), 0)
 class NameTable:
     """Looks up which papers have a name. Any number of threads may use it.
 
+    Raises `InputError` for a file of another kind or version, and one that holds what runs when it is asked: it may be
+    a stranger's.
+
     Parameters
     ----------
     path : Path
         The file that `graph.index.build_names.build_names` wrote.
-
-    Raises
-    ------
-    InputError
-        For a file of another kind or version, and one that holds what runs when it is asked: it may be a stranger's.
     """
 
     def __init__(self, path: Path) -> None:
@@ -147,7 +137,6 @@ class NameTable:
 
         Parameters
         ----------
-        wanted : iterable of str
         title : callable
             Gives the title of the paper with a corpus id.
         """

@@ -53,7 +53,6 @@ class NameResolver:
         The file that `graph.index.build_names.build_names` wrote.
     index : Index
         Counts the citations: the most cited papers come first.
-    records : PaperRecords
     reading_list : ReadingList
         Its numbers and names come before all others, as far as the store has its papers.
     """
@@ -65,17 +64,10 @@ class NameResolver:
     def resolve(self, name: str) -> int:
         """The vertex of the one paper that a name means.
 
-        The first of these that fits decides: number of an entry, key of an answer, identifier, name in
-        the reading list, title, author and year, words of a title in their order.
-
-        Raises
-        ------
-        NameNotFound
-            With titles that have the most of its rarer words.
-        AmbiguousName
-            With the papers that fit, the most cited first.
-        InputError
-            For the number of an entry that the list does not have, and for an entry that the store lacks.
+        The first of these that fits decides: number of an entry, key of an answer, identifier, name in the reading
+        list, title, author and year, words of a title in their order. Raises `NameNotFound` with titles that have the
+        most of its rarer words, `AmbiguousName` with the papers that fit, the most cited first, and `InputError`
+        for the number of an entry that the list does not have, and for an entry that the store lacks.
         """
         rules = (self._by_number, *self._exact_rules, self._by_words)
         return one_paper(name, rules, self.describe, self._similar_titles)
@@ -85,7 +77,6 @@ class NameResolver:
 
         Parameters
         ----------
-        text : str
         top : int
             How many to return.
 
@@ -116,17 +107,14 @@ class NameResolver:
     def by_author(self, author: str, most: int) -> Candidates[int]:
         """The papers that may be of an author, the most cited first, and how many there are.
 
+        Raises `InputError` when the table was made by a version that had no authors in it.
+
         Parameters
         ----------
         author : str
             An id of Semantic Scholar, or a name, of which the family name counts.
         most : int
             How many to return.
-
-        Raises
-        ------
-        InputError
-            When the table was made by a version that had no authors in it.
         """
         if not self._table.has_authors:
             raise self._table.without_authors()

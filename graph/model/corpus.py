@@ -59,25 +59,21 @@ _BESIDE = ("coverage", "sources", "merges", "doubts", "notices")
 class Corpus(InPandas):
     """Papers, citations, coverage and provenance. A corpus checks its consistency when it is made.
 
+    Raises `InputError` when a citation, coverage row or merge names a paper or source that is not in the corpus, or
+    there are two citations for one pair of papers; all faults at once.
+
     Parameters
     ----------
     papers : mapping of str to Paper
         By key.
     citations : sequence of Citation
         Citing -> cited, each pair once.
-    coverage : sequence of Coverage
     sources : mapping of str to Source
         By id; every assertion and coverage row names one of them.
     merges, doubts : sequence
         Which records were merged into papers and why, and which papers look alike and were not merged.
     notices : sequence of Notice
         Retractions and the like; empty where none were looked for.
-
-    Raises
-    ------
-    InputError
-        When a citation, coverage row or merge names a paper or source that is not in the corpus, or
-        there are two citations for one pair of papers; all faults at once.
     """
 
     papers: Mapping[str, Paper]

@@ -48,7 +48,6 @@ def index_bytes(
 
     Parameters
     ----------
-    corpus : Corpus
     tables : mapping of str to bytes
         The files of `INDEXED`, as they are written for this corpus.
     made_from : mapping of str to str
@@ -109,7 +108,6 @@ def is_in_order(name: str, table: bytes, corpus: Corpus) -> bool:
     ----------
     name : str
         One of `INDEXED`.
-    table : bytes
     corpus : Corpus
         Of this table.
     """
@@ -130,20 +128,16 @@ def is_in_order(name: str, table: bytes, corpus: Corpus) -> bool:
 def indexed_corpus(index: ArrayFile, tables: Mapping[str, OpenFile], manifest: Row, rest: Mapping[str, Any]) -> Corpus:
     """A corpus whose papers and citations are read from their tables one by one, by its index.
 
+    Raises `DamagedFile` when the index is damaged, or was made from other tables or sources.
+
     Parameters
     ----------
-    index : ArrayFile
     tables : mapping of str to OpenFile
         By name.
     manifest : dict
         With the SHA-256 of every table, and the rows of the sources.
     rest : mapping
         The other fields of the corpus.
-
-    Raises
-    ------
-    DamagedFile
-        When the index is damaged, or was made from other tables or sources.
     """
     if index.about["sha256"] != {name: manifest["sha256"].get(name) for name in INDEXED}:
         raise DamagedFile("it was made from other tables")

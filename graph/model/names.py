@@ -138,6 +138,9 @@ def one_paper(
 ) -> T:
     """The one paper that a name means: the first rule that finds papers decides.
 
+    Raises `AmbiguousName` with the papers that it could mean, `NameNotFound` with the similar names, and
+    `InputError` for a name of more than `LONGEST_NAME` characters.
+
     Parameters
     ----------
     name : str
@@ -148,15 +151,6 @@ def one_paper(
         One line that tells a paper from others.
     similar : callable
         The names that look most like one that is not known.
-
-    Raises
-    ------
-    AmbiguousName
-        With the papers that it could mean.
-    NameNotFound
-        With the similar names.
-    InputError
-        For a name of more than `LONGEST_NAME` characters.
     """
     refuse_other("the name of a paper", name, str, "write it as 'BERT', '#6' or 'arxiv:1810.04805'")
     if len(name) > LONGEST_NAME:

@@ -120,7 +120,6 @@ class KeptRequester:
 
     Parameters
     ----------
-    answers : KeptAnswers
     client : FetchClient
         What gets each outcome.
     rules : ClientRules
