@@ -93,20 +93,12 @@ class Levels:
     def gathered(self, masks: Masks) -> Masks:
         """What each node of the network knows when it takes up what those know that lead to it.
 
-        Parameters
-        ----------
-        masks : array of uint64, nodes x words
-            What each knows of its own, as bits.
+        The masks, nodes x words, say what each knows of its own, as bits. One machine word's work for every arc and
+        word.
 
-        Examples
-        --------
         >>> diamond = Levels.of(Network.of(4, [1, 2, 3, 3], [0, 0, 1, 2]))
         >>> diamond.gathered(np.array([[1], [0], [2], [0]], np.uint64)).tolist()
         [[1], [1], [3], [3]]
-
-        Notes
-        -----
-        One machine word's work for every arc and word.
         """
         known = masks[self.order]
         self.sweep(known, np.bitwise_or)
@@ -115,14 +107,7 @@ class Levels:
     def count_leading(self, sizes: NDArray[Any] | None = None) -> Longs:
         """How many nodes lead to each node of the network, itself included, exactly.
 
-        Parameters
-        ----------
-        sizes : array of int, optional
-            How many a node counts for; one when left out.
-
-        Notes
-        -----
-        One machine word's work for every arc and 64 nodes.
+        A node counts for as many as its size says, or for one. One machine word's work for every arc and 64 nodes.
         """
         counts = np.zeros(self.network.nodes, np.int64)
         for first, masks in self._masks():
@@ -139,8 +124,6 @@ class Levels:
     def implied(self) -> Flags:
         """Whether a longer chain implies each arc, in the order of the network's references.
 
-        Notes
-        -----
         As costly as `count_leading`, and a step more for every two references of one node.
         """
         at, references = self.network.references_at, self.network.references
@@ -187,27 +170,12 @@ def levels_of(nodes: int, citing: Ints, cited: Ints) -> Ints:
 def levels_and_groups(nodes: int, citing: Ints, cited: Ints) -> tuple[Ints, Ints]:
     """For every node the length of the longest chain that leads to it, and a number for its circle.
 
-    Parameters
-    ----------
-    nodes : int
-        How many there are.
-    citing, cited : array of int32
-        The arcs, cited -> citing; one may be there more than once.
+    Arcs run cited -> citing; one may be there more than once. All nodes of a circle have the level of the circle and
+    one group; every other node is a group of its own. Linear in nodes and arcs.
 
-    Returns
-    -------
-    (array of int32, array of int32)
-        All nodes of a circle have the level of the circle and one group; every other node is a group of its own.
-
-    Examples
-    --------
     >>> level, group = levels_and_groups(4, np.array([1, 2, 1, 3]), np.array([0, 1, 2, 2]))
     >>> level.tolist(), group.tolist()
     ([0, 1, 1, 2], [0, 1, 1, 3])
-
-    Notes
-    -----
-    Linear in nodes and arcs.
     """
     level = levels_of(nodes, citing, cited)
     group = np.arange(nodes, dtype=np.int32)

@@ -189,13 +189,8 @@ class Network:
     def between(self, start: int, end: int, *, among: Flags | None = None) -> Ints:
         """The nodes on walks from one node to another that neither come back to the first nor leave the second.
 
-        Returns
-        -------
-        array of int32
-            Ascending, both ends included; empty when there is no walk, and when both ends are one.
+        They ascend, both ends included; empty when there is no walk, and when both ends are one.
 
-        Examples
-        --------
         >>> Network.of(4, [1, 2, 3], [0, 1, 1]).between(0, 2).tolist()
         [0, 1, 2]
         """
@@ -221,10 +216,6 @@ class Network:
 
         >>> Network.of(3, [1, 2], [0, 1]).leading([0, 1]).tolist()
         [1, 3, 3]
-
-        Notes
-        -----
-        A node is looked at again when more of the starts turn out to lead to it.
         """
         assert len(starts) <= WORD
         masks: Masks = np.zeros(self.nodes, np.uint64)

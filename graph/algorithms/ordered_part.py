@@ -116,21 +116,8 @@ class OrderedPart:
     def survey(self, start: int, end: int, *, circle_steps: int = CIRCLE_STEPS) -> PathCount | None:
         """Count the simple paths from one node of the network to another, and find the length of the longest.
 
-        Parameters
-        ----------
-        start, end : int
-            Nodes of the network, between which the part lies: see `graph.algorithms.part_between`.
-        circle_steps : int
-            How many steps to walk inside one circle at the most.
-
-        Returns
-        -------
-        PathCount or None
-            None when a circle is too tangled to count in so many steps: unknown, not zero.
-
-        Notes
-        -----
-        Outside circles linear in nodes and arcs, times the length of the numbers.
+        The part lies between the two: see `graph.algorithms.part_between`. None when a circle is too tangled to count
+        in `circle_steps`: unknown, not zero. Outside circles linear in nodes and arcs, times the length of the numbers.
         """
         if not len(self.members):
             return NO_PATHS
@@ -225,16 +212,8 @@ def ordered_part(
 ) -> OrderedPart:
     """Number some nodes of a network in the order of lineage.
 
-    Parameters
-    ----------
-    ends : (int, int), optional
-        Arcs that enter the first of these nodes, or leave the second, are left out.
-    papers : array of int, optional
-        The paper of every node of the network, where nodes are stages of papers.
-
-    Notes
-    -----
-    Linear in nodes and arcs: see `graph.algorithms.levels`.
+    Arcs that enter the first of the `ends`, or leave the second, are left out. Nodes may be stages of `papers`, which
+    has the paper of every node of the network. Linear in nodes and arcs: see `graph.algorithms.levels`.
     """
     chosen = distinct(np.asarray(members, np.int64))
     citing, cited = network.places_among(chosen)

@@ -64,16 +64,12 @@ class _Values(Protocol):
 class Sweep:
     """A sweep through a part.
 
-    Examples
-    --------
+    Outside circles linear in nodes and arcs, times the starts and the length of the numbers.
+
     >>> diamond = Sweep(Network.of(4, [1, 2, 3, 3], [0, 0, 1, 2]), np.array([0, 1, 1, 2], np.int32), ())
     >>> counted = diamond.counts([0, 1])
     >>> counted.of(3, 0), counted.of(3, 1), diamond.longest(0).tolist()
     (2, 1, [0, 1, 1, 2])
-
-    Notes
-    -----
-    Outside circles linear in nodes and arcs, times the starts and the length of the numbers.
     """
 
     network: Network

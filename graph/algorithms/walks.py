@@ -20,13 +20,8 @@ def itself(node: Any) -> Any:
 def all_walks(starts: Iterable[N], successors: Callable[[N], Iterable[N]]) -> Iterator[tuple[N, ...]]:
     """All walks from some nodes to nodes without successors, in the order of starts and successors.
 
-    Parameters
-    ----------
-    successors : callable
-        The successors of a node. There must be no circle.
+    There must be no circle.
 
-    Examples
-    --------
     >>> after = {"a": "bc", "b": "c", "c": ""}
     >>> list(all_walks("a", after.__getitem__))
     [('a', 'b', 'c'), ('a', 'c')]

@@ -76,19 +76,9 @@ def acyclic(lineage: Lineage, part: Graph[str] | OrderedPart | None = None, *, c
 def acyclic_between(lineage: Lineage, part: Graph[str], start: str, end: str, *, cycles: Cycles = "date") -> Acyclic:
     """What lies between two papers, without circles.
 
-    Raises `InputError` when `cycles` is none of the three.
-
-    Parameters
-    ----------
-    part : Digraph or networkx.DiGraph
-        The part of the lineage that paths may use, arcs cited -> citing.
-    cycles : str
-        How to remove circles: see `acyclic`.
-
-    Returns
-    -------
-    Acyclic
-        Empty when no path leads from `start` to `end`, or none is left without circles.
+    `part` is what paths may use, arcs cited -> citing; `cycles` says how to remove circles: see `acyclic`. Empty when
+    no path leads from `start` to `end`, or none is left without circles. Raises `InputError` when `cycles` is none of
+    the three.
     """
     return acyclic(lineage, between(part, start, end), cycles=cycles).between(start, end)
 

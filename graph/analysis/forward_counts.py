@@ -143,16 +143,8 @@ def _places(lineage: Lineage, part: OrderedPart) -> Ints:
 def forward_counts(lineage: Lineage, part: OrderedPart, start: int, end: int) -> ForwardCounts:
     """Count the forward paths between two papers.
 
-    Parameters
-    ----------
-    part : OrderedPart
-        What lies between the two: see `graph.algorithms.part_between.part_between`.
-    start, end : int
-        Their numbers.
-
-    Notes
-    -----
-    Linear in papers and citations, times the length of the counts.
+    `part` is what lies between the two: see `graph.algorithms.part_between.part_between`. Linear in papers and
+    citations, times the length of the counts.
     """
     left_out = LeftOut.of(lineage, part)
     dropped = left_out(part.network.references, part.network.citing)

@@ -65,13 +65,6 @@ def hop_evidence(lineage: Lineage, cited: str, citing: str) -> HopEvidence:
 
     Linear in the merged records, beside the sources of the corpus.
 
-    Parameters
-    ----------
-    cited, citing : str
-        Keys of two papers: the one that is cited, and the one that cites it.
-
-    Examples
-    --------
     >>> from graph import load
     >>> found = hop_evidence(load(), "radford2018", "devlin2018")
     >>> [voice.assertion.entries for voice in found.voices], [(each.source, each.why) for each in found.silent]

@@ -60,10 +60,7 @@ def nearest(
 def neighbourhood(store: Store, seeds: Sequence[int], *, depth: int, top: int) -> Extract:
     """Take the papers nearest to some others out of a store.
 
-    Returns
-    -------
-    Extract
-        Its corpus stands alone: its coverage says how much of each paper's references it holds itself.
+    Its corpus stands alone: its coverage says how much of each paper's references it holds itself.
     """
     return extract(store, nearest(store.index, seeds, depth=depth, top=top), standalone=True)
 

@@ -39,16 +39,8 @@ class ListNeighbourhood:
 def shared_ancestors(lineage: Lineage, *, most: int = ANCESTORS) -> list[tuple[str, int]]:
     """Find the papers before the list that most papers of the list cite, without the bridges.
 
-    Parameters
-    ----------
-    most : int
-        How many at most.
-
-    Returns
-    -------
-    list of (str, int)
-        Keys with the number of papers of the list that cite them, at least two. Equal ones are in the order of
-        how many papers of the corpus cite them, then of age.
+    Keys with the number of papers of the list that cite them, at least two. Equal ones are in the order of how many
+    papers of the corpus cite them, then of age.
     """
     network = lineage.network
     listed = np.array(lineage.list_numbers, np.int64)

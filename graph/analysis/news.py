@@ -85,25 +85,11 @@ class News:
 def news(old: Lineage, new: Lineage) -> News:
     """Find what is new around the reading list of a lineage.
 
-    Raises `InputError` when the earlier corpus was observed later than the other, as far as both say when.
+    The two are the same list in an earlier and in a later corpus, and papers are matched as `graph.model.diff.compare`
+    does; all keys are those of `new`. Linear in papers and citations, and two searches for every paper of the list;
+    paths are counted for those pairs alone between which a new citation lies. Raises `InputError` when the earlier
+    corpus was observed later than the other, as far as both say when.
 
-    Parameters
-    ----------
-    old, new : Lineage
-        The same list in an earlier and in a later corpus. Papers are matched as `graph.model.diff.compare` does.
-
-    Returns
-    -------
-    News
-        All keys are those of `new`.
-
-    Notes
-    -----
-    Linear in papers and citations, and two searches for every paper of the list; paths are counted for those pairs
-    alone between which a new citation lies.
-
-    Examples
-    --------
     >>> from graph import load
     >>> lineage = load()
     >>> news(lineage, lineage).is_empty

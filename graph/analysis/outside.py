@@ -39,26 +39,16 @@ class Outside:
 def outside_of(lineage: Lineage, keys: Sequence[str], *, first: Sequence[str] = ()) -> Outside:
     """Find out what a lineage knows of some papers that these alone do not show.
 
-    Parameters
-    ----------
-    keys : sequence of str
-        The papers.
-    first : sequence of str
-        Those of them that matter most. The papers of the reading list follow, then the most cited.
+    Those of `first` matter most. The papers of the reading list follow, then the most cited. Linear in papers and
+    citations for every `graph.algorithms.network.WORD` papers, and for each paper from which paths are counted linear
+    in what lies between the papers. Past `MOST_ENDS` and `MOST_STEPS` the rest is not known.
 
-    Examples
-    --------
     >>> from graph import load
     >>> outside = outside_of(load(), load().list_keys)
     >>> outside.totals["devlin2018", "ouyang2022"]
     760
     >>> sum(outside.hiding["schulman2017"].values()) > 1000
     True
-
-    Notes
-    -----
-    Linear in papers and citations for every `graph.algorithms.network.WORD` papers, and for each paper from which
-    paths are counted linear in what lies between the papers. Past `MOST_ENDS` and `MOST_STEPS` the rest is not known.
     """
     network, outside = lineage.network, ~lineage.flagged(keys)
     if not keys or not outside.any():

@@ -64,20 +64,10 @@ def paths_in(
 ) -> tuple[Lineage, PathAnswer]:
     """Find the directed paths from one paper to another, in memory or in a store.
 
-    Raises `InputError` when a paper must be both passed and avoided, or when the question needs all of too many paths.
-
-    Parameters
-    ----------
-    start, end, options
-        As `find_paths` takes them.
-    report : callable
-        Takes a remark on what the answer leaves out.
-
-    Returns
-    -------
-    (Lineage, PathAnswer)
-        A lineage that has the papers of the answer, and the answer. Where at most `papers.most_papers` lie between
-        the two, it is exact in everything; otherwise see `graph.analysis.many_paths.paths_among_many`.
+    Returns a lineage that has the papers of the answer, and the answer. Where at most `papers.most_papers` lie between
+    the two, it is exact in everything; otherwise see `graph.analysis.many_paths.paths_among_many`. `report` takes a
+    remark on what the answer leaves out. Raises `InputError` when a paper must be both passed and avoided, or when the
+    question needs all of too many paths.
     """
     itinerary = Itinerary(start, end, options.waypoints, options.via)
     for key in options.avoid:

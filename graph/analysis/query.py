@@ -185,15 +185,9 @@ def has_to(text: str) -> bool:
 def parse_years(text: str | None) -> tuple[int | None, int | None]:
     """Read a span of years.
 
-    Raises `InputError` when the text is not a span of years.
+    The first and the last year; None where the span is open, both None without a text. Raises `InputError` when the
+    text is not a span of years.
 
-    Returns
-    -------
-    (int or None, int or None)
-        The first and the last year; None where the span is open, both None without a text.
-
-    Examples
-    --------
     >>> parse_years("2018..2022"), parse_years("2018.."), parse_years("..2022"), parse_years("2020")
     ((2018, 2022), (2018, None), (None, 2022), (2020, 2020))
     """

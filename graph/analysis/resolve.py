@@ -23,16 +23,6 @@ def resolve(lineage: Lineage, name: str) -> str:
     second: see `graph.model.name_index`. Raises `NameNotFound` with the names that look most like it,
     `AmbiguousName` with the papers that it could mean, those of the list first, and `InputError` for the number of an
     entry that the list does not have.
-
-    Parameters
-    ----------
-    name : str
-        As a person types it.
-
-    Returns
-    -------
-    str
-        The key of the paper.
     """
 
     def found_by(rule: Rule, typed: str) -> Candidates[str]:

@@ -90,19 +90,8 @@ def acyclic_index(index: Index) -> AcyclicIndex:
 def acyclic_part(index: Index, members: Ints, start: int = -1, end: int = -1) -> tuple[AcyclicIndex, Ints]:
     """Some papers and the citations between them, with the cycles of this part broken.
 
-    Linear in the papers and what they cite.
-
-    Parameters
-    ----------
-    members : array of int32
-        Vertices, ascending.
-    start, end : int
-        Two of them; arcs into the first and out of the second are left away.
-
-    Returns
-    -------
-    (AcyclicIndex, array of int32)
-        The part, and for each of its vertices the vertex of the index.
+    The members ascend. Arcs into `start` and out of `end` are left away. Returns the part, and for each of its vertices
+    the vertex of the index. Linear in the papers and what they cite.
     """
     part_at, references, evidence = index.run(induced_subgraph, *index.references_with_evidence, members)
     if start >= 0 or end >= 0:
@@ -176,12 +165,8 @@ def _product(before: np.void, after: np.void) -> ScaledCount:
 def search_path_counts(graph: AcyclicIndex, start: int = -1, end: int = -1) -> PathWeights:
     """Count the paths through every vertex and arc: from all sources to all sinks, or from one vertex to another.
 
-    One sweep in each direction; 32 bytes a paper. Relative error below 1e-12 for paths of a thousand hops.
-
-    Parameters
-    ----------
-    start, end : int
-        Vertices; -1 for all sources, and all sinks.
+    A `start` of -1 stands for all sources, and an `end` of -1 for all sinks. One sweep in each direction; 32 bytes a
+    paper. Relative error below 1e-12 for paths of a thousand hops.
 
     References
     ----------

@@ -75,18 +75,10 @@ class NameResolver:
     def search(self, text: str, top: int) -> tuple[Sequence[int], int]:
         """The papers that a text may mean which a person is still typing.
 
-        Parameters
-        ----------
-        top : int
-            How many to return.
-
-        Returns
-        -------
-        (sequence of int, int)
-            Vertices: the papers that the text names, then those whose titles have all its words, the most cited
-            first; and how many there are. If there are none, the last word may be the beginning of a word, which
-            is looked for in the most cited papers that have the other words. For words that are in very many
-            titles only the most cited papers are known, and the number is a lower bound.
+        Returns at most `top` vertices: the papers that the text names, then those whose titles have all its words, the
+        most cited first; and how many there are. If there are none, the last word may be the beginning of a word, which
+        is looked for in the most cited papers that have the other words. For words that are in very many titles only
+        the most cited papers are known, and the number is a lower bound.
         """
         wanted = words(text)
         having = self._having(wanted)
@@ -107,14 +99,8 @@ class NameResolver:
     def by_author(self, author: str, most: int) -> Candidates[int]:
         """The papers that may be of an author, the most cited first, and how many there are.
 
-        Raises `InputError` when the table was made by a version that had no authors in it.
-
-        Parameters
-        ----------
-        author : str
-            An id of Semantic Scholar, or a name, of which the family name counts.
-        most : int
-            How many to return.
+        `author` is an id of Semantic Scholar, or a name, of which the family name counts; at most so many papers are
+        returned. Raises `InputError` when the table was made by a version that had no authors in it.
         """
         if not self._table.has_authors:
             raise self._table.without_authors()

@@ -38,14 +38,8 @@ def ranks_of(citation_counts: Any) -> NDArray[np.uint64]:
 class TopKFilter:
     """Drops rows that cannot be among the most cited papers of their names, by the ranks of all rows before them.
 
-    It counts rows only for frequent names.
-
-    Parameters
-    ----------
-    max_papers : int
-        How many papers of a name are to be kept.
-    min_rows : int
-        A name counts as frequent after the first block that has about this many rows of it.
+    It counts rows only for frequent names. Of a name `max_papers` are to be kept. A name counts as frequent after the
+    first block that has about `min_rows` rows of it.
     """
 
     def __init__(self, max_papers: int, min_rows: int) -> None:

@@ -266,10 +266,7 @@ class Corpus(InPandas):
     def coverage_of(self, key: str, direction: Direction = "references") -> State:
         """How much the best source knows of a paper's references or citations.
 
-        Returns
-        -------
-        str
-            "not_fetched" when no source was asked: the references are unknown then, and may exist.
+        "not_fetched" when no source was asked: the references are unknown then, and may exist.
         """
         rows = self._coverage_by_paper.get((key, direction))
         return min((row.state for row in rows), key=STATES.index) if rows else "not_fetched"

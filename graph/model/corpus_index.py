@@ -104,12 +104,7 @@ def _sum_of(sources: Sequence[Row]) -> int:
 def is_in_order(name: str, table: bytes, corpus: Corpus) -> bool:
     """Whether an index can stand for a table as it is: a row a line, which begins with its keys, in the corpus' order.
 
-    Parameters
-    ----------
-    name : str
-        One of `INDEXED`.
-    corpus : Corpus
-        Of this table.
+    `name` is one of `INDEXED`, and the corpus is that of this table.
     """
     keys, arrays = list(corpus.arrays.keys), corpus.arrays
     heads: Iterable[str] = (f'{{"key": "{key}"' for key in keys)

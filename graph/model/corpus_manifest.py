@@ -95,14 +95,8 @@ log = logging.getLogger(__name__)
 def warn_of_changes(folder: Path, manifest: Mapping[str, Any], rows: Mapping[str, int]) -> None:
     """Say which tables, or the sources, are not what was written: edited by hand, cut short, or another corpus's.
 
+    The manifest has the hashes and counts of what was written; `rows` are how many rows each table has, by its name.
     Reads the tables, at 1.5 GB a second.
-
-    Parameters
-    ----------
-    manifest : mapping
-        With the hashes and counts of what was written.
-    rows : mapping of str to int
-        How many rows each table has, by its name.
     """
     changes = list(_changes(folder, manifest, rows))
     if changes:

@@ -122,12 +122,7 @@ def write_index(folder: Path) -> list[str]:
 
     An index needs sorted tables, a row a line. Tables that a person put otherwise are written anew with the same rows.
     Raises `InputError` when the folder holds no corpus, and for every bad row, and `OutputError` when the folder cannot
-    be written to.
-
-    Returns
-    -------
-    list of str
-        The tables that were written anew.
+    be written to. Returns the names of these.
     """
     with settled(folder):
         read_manifest(folder)  # a folder without a corpus stays as it is
