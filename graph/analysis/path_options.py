@@ -51,9 +51,7 @@ class PathOptions:
         if self.rank not in RANKS:
             raise InputError(f"paths cannot be ranked by {self.rank!r}", remedy=f"use one of {', '.join(RANKS)}")
         check_fields(self, {"top": 1, "max_hops": 1})
-        first, last = self.years
-        if first is not None and last is not None and first > last:
-            raise InputError(f"{first} is after {last}", remedy="write the earlier year first")
+        refuse_turned(self.years)
 
     @property
     def is_narrow(self) -> bool:
@@ -68,6 +66,13 @@ class PathOptions:
     def through(self, waypoints: tuple[str, ...]) -> PathOptions:
         """The same options with further waypoints."""
         return replace(self, waypoints=(*self.waypoints, *waypoints))
+
+
+def refuse_turned(years: tuple[int | None, int | None]) -> None:
+    """Raise `InputError` for a span of years that ends before it begins."""
+    first, last = years
+    if first is not None and last is not None and first > last:
+        raise InputError(f"{first} is after {last}", remedy="write the earlier year first")
 
 
 def given_options(options: PathOptions | None, wish: PathOptions | None) -> PathOptions:

@@ -11,6 +11,7 @@ from ..errors import AmbiguousName, InputError, NameNotFound
 from ..model.lineage import Lineage
 from ..utils.arguments import refuse_other
 from ..utils.text import listed
+from .path_options import refuse_turned
 
 Kind = Literal["path", "either", "ancestry", "descent"]
 Find = Callable[[str], str]
@@ -199,8 +200,7 @@ def parse_years(text: str | None) -> tuple[int | None, int | None]:
     if match[4]:
         return int(match[4]), int(match[4])
     first, last = (int(year) if year else None for year in (match[1], match[3]))
-    if first and last and first > last:
-        raise InputError(f"{first} is after {last}", remedy="write the earlier year first")
+    refuse_turned((first, last))
     return first, last
 
 

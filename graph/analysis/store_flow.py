@@ -82,9 +82,8 @@ def store_flow(
         return _large_flow(store, members, (start, end))
     taken = extract(store, [*members.tolist(), start, end])
     ends = taken.keys[start], taken.keys[end]
-    part = _considered(taken.lineage, others_alone, report)
-    found = flow(part, *ends, list_only=list_only, cycles=cycles)
-    return part, replace(found, without_self_citations=others_alone)
+    found = flow(taken.lineage, *ends, list_only=list_only, cycles=cycles, without_self_citations=others_alone)
+    return _considered(taken.lineage, others_alone, report), found
 
 
 def _lie_between(members: Ints) -> str:
@@ -147,9 +146,16 @@ def store_main_path(
     taken = extract(store, [*papers, *(ends or ())])
     between = (taken.keys[ends[0]], taken.keys[ends[1]]) if ends else None
     scope = replace(scope, between=between)
-    part = _considered(taken.lineage, others_alone, report)
-    found = main_path(part, scope, weight=weight, by=by, cycles=cycles, robustness=robustness)
-    return part, replace(found, without_self_citations=others_alone)
+    found = main_path(
+        taken.lineage,
+        scope,
+        weight=weight,
+        by=by,
+        cycles=cycles,
+        robustness=robustness,
+        without_self_citations=others_alone,
+    )
+    return _considered(taken.lineage, others_alone, report), found
 
 
 def _require_defaults(scope: Scope, weight: Weight, by: Search, cycles: Cycles) -> None:

@@ -45,13 +45,14 @@ __all__ = [
     "Merge", "Notice", "Paper", "Source", "State", "partial_date",
 ]  # fmt: skip
 
-_ORDER: dict[str, Callable[[Any], tuple[Any, ...]]] = {
+ROW_ORDER: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "citations": lambda citation: (citation.citing, citation.cited),
     "coverage": lambda row: (row.paper, row.direction, row.source),
     "merges": lambda merge: (merge.paper, merge.record),
     "doubts": lambda doubt: (doubt.papers, doubt.reason),
     "notices": notice_order,
 }
+"""The order of the rows of each table, so that equal corpora are equal values."""
 _BESIDE = ("coverage", "sources", "merges", "doubts", "notices")
 
 
@@ -85,7 +86,7 @@ class Corpus(InPandas):
     notices: Sequence[Notice] = ()
 
     def __post_init__(self) -> None:
-        for name, order in _ORDER.items():  # one order, so that equal corpora are equal values
+        for name, order in ROW_ORDER.items():
             object.__setattr__(self, name, tuple(sorted(getattr(self, name), key=order)))
         faults = [InputError(what, remedy="rebuild the corpus from its sources") for what in self._faults()]
         if faults:

@@ -13,6 +13,7 @@ import msgspec
 from ..errors import InputError
 from ..utils.decode import converted
 from ..utils.files import json_text, parse_json, read_text
+from ..utils.generations import sha256
 from ..utils.open_file import OpenFile
 from .corpus import Citation, Coverage, Doubt, Merge, Notice, Paper, Source
 from .serialize import Row, from_row
@@ -23,14 +24,14 @@ SOURCES = "sources"
 STORE_FORMAT = "citation-lineage store"
 """The format that the manifest of a store names: see `graph.index.store_layout`."""
 REBUILD = "rebuild the corpus, or restore the file"
-TABLES: Mapping[str, type] = {
+TABLES: dict[str, type] = {
     "papers": Paper,
     "citations": Citation,
     "coverage": Coverage,
     "merges": Merge,
     "doubts": Doubt,
 }
-SOMETIMES: Mapping[str, type] = {"notices": Notice}
+SOMETIMES: dict[str, type] = {"notices": Notice}
 """Tables that a corpus has only where there is something in them; the manifest says whether it does."""
 
 
@@ -79,9 +80,7 @@ def tables_of(manifest: Row) -> Mapping[str, type]:
 
 def hash_of_sources(rows: object) -> str:
     """The SHA-256 of the sources in a manifest: no table has them, and they say who asserts what."""
-    import hashlib  # loads slowly
-
-    return hashlib.sha256(json_text(rows).encode("utf-8")).hexdigest()
+    return sha256(json_text(rows))
 
 
 def sources_of(manifest: Row) -> dict[str, Source]:

@@ -26,7 +26,7 @@ from ..utils.files import (
     refuse_long_lines,
     write_all,
 )
-from ..utils.generations import encoded_parts, settled
+from ..utils.generations import settled, sha256
 from ..utils.locks import edited
 from ..utils.open_file import OpenFile
 from .corpus import Corpus
@@ -161,16 +161,6 @@ def _by_key(values: Mapping[str, T]) -> list[T]:
 
 def _encoded(content: str | bytes) -> bytes:
     return content.encode("utf-8") if isinstance(content, str) else content
-
-
-def sha256(content: str | bytes) -> str:
-    """The SHA-256 of bytes, or of a text in UTF-8, in hexadecimal."""
-    import hashlib  # loads slowly
-
-    found = hashlib.sha256()
-    for part in encoded_parts(content):
-        found.update(part)
-    return found.hexdigest()
 
 
 def load_corpus(folder: Path) -> Corpus:

@@ -158,6 +158,16 @@ def encoded_parts(content: str | bytes) -> Iterator[bytes]:
         yield content[begin : begin + _PART_LENGTH].encode("utf-8")
 
 
+def sha256(content: str | bytes) -> str:
+    """The SHA-256 of bytes, or of a text in UTF-8, in hexadecimal."""
+    import hashlib  # loads slowly
+
+    found = hashlib.sha256()
+    for part in encoded_parts(content):
+        found.update(part)
+    return found.hexdigest()
+
+
 def _sync(folder: Path) -> None:
     """Have the names in a folder on disk, where the system can do that."""
     with suppress(OSError):

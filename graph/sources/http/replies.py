@@ -15,7 +15,8 @@ What is done about a refusal where a service has no rule of its own:
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
@@ -106,6 +107,23 @@ def asked(request: Request) -> Generator[Request, Outcome[Any], Outcome[Any]]:
             return outcome
         request = Request(request.kind, outcome.value.path, outcome.value.params)
     return GiveUp("it redirects in a circle", lasting=True)
+
+
+def asked_in_batches(
+    batches: Iterable[Sequence[T]], request_for: Callable[[Sequence[T]], Request]
+) -> Generator[Request, Outcome[Any], list[tuple[Sequence[T], Outcome[Any]]]]:
+    """Every batch with its outcome, in their order; one that is too large stands as its halves: ``yield from`` it."""
+    waiting = deque(batches)
+    answered = []
+    while waiting:
+        batch = waiting.popleft()
+        outcome = yield from asked(request_for(batch))
+        if isinstance(outcome, Shrink) and len(batch) > 1:
+            middle = len(batch) // 2
+            waiting.extendleft((batch[middle:], batch[:middle]))
+        else:
+            answered.append((batch, outcome))
+    return answered
 
 
 def usual_action(attempt: Attempt, response: HttpResponse, *, label: str, remedy: str = "") -> Action[object]:

@@ -11,7 +11,7 @@ from ...model.identifiers import Identifier
 from ..citation_service import Call, CitationService, Crawl, ReadList, SecretHeader, Wanted
 from ..http.outcomes import Accept, GiveUp, Outcome, Shrink, why_unanswered
 from ..http.rate_limit import Pace
-from ..http.replies import asked
+from ..http.replies import asked, asked_in_batches
 from ..http.request import Request
 from ..records import CitationList, ListRow, Record
 from .calls import (
@@ -67,7 +67,6 @@ class _Rows:
 
     works: dict[str, Work] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
-    budget_spent: bool = False
 
 
 @dataclass
@@ -141,22 +140,15 @@ def _read_rows(rows: _Rows, found: Iterable[_Found], asking: _Asking) -> Generat
     """Ask for the works that the papers cite, many at a time; one by one, which is free, when the budget is spent."""
     cited = (id_ for each in found if each.work for id_ in each.work.referenced or ())
     ids = [each for each in dict.fromkeys(cited) if each not in rows.works]
-    waiting = [ids[n : n + MAX_VALUES] for n in range(0, len(ids), MAX_VALUES)]
-    while waiting:
-        batch = waiting.pop(0)
-        if rows.budget_spent:
-            yield from _read_singly(rows, batch, asking)
-            continue
-        outcome = yield from asked(works_request(batch, whole=asking.whole))
-        if isinstance(outcome, Shrink) and len(batch) > 1:
-            middle = len(batch) // 2
-            waiting[:0] = [batch[:middle], batch[middle:]]
-        elif isinstance(outcome, Accept) and isinstance(outcome.value, WorkPage):
+    batches = [ids[n : n + MAX_VALUES] for n in range(0, len(ids), MAX_VALUES)]
+    for batch, outcome in (
+        yield from asked_in_batches(batches, lambda batch: works_request(batch, whole=asking.whole))
+    ):
+        if isinstance(outcome, Accept) and isinstance(outcome.value, WorkPage):
             wanted = set(batch)
             rows.works |= {each.id: each for each in outcome.value.works if each.id in wanted}
         elif isinstance(outcome, GiveUp) and LIST in outcome.closes:
-            rows.budget_spent = True
-            waiting.insert(0, batch)
+            yield from _read_singly(rows, batch, asking)
         else:
             rows.failures |= dict.fromkeys(batch, why_unanswered(outcome))
 
