@@ -173,8 +173,7 @@ def _cited(printed: PrintedList, citing: CitingText) -> PrintedList:
         if not counts or entry.key is None:
             entries.append(entry)
         elif is_first:
-            sections = citing.mentions.sections.get(entry.key, ())
-            entries.append(replace(entry, mentions=counts.get(entry.key, 0), sections=sections))
+            entries.append(citing.mentions.noted_on(entry))
         else:  # TeX takes all citations of a key for one entry
             entries.append(replace(entry, mentions=0))
         known |= {entry.key} if entry.key else set()
