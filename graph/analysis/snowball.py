@@ -238,13 +238,8 @@ def _is_searchable(row: Coverage) -> bool:
 def _citations(corpus: Corpus, way: Way, key: str) -> Iterator[Citation]:
     """The citations by a paper, or those of it, without one by itself."""
     if way == "backward":
-        yield from (each for each in corpus.citations_of(key) if each.cited != key)
-        return
-    arrays = corpus.arrays
-    for citing in arrays.keys_of(arrays.network.citers_of(arrays.numbers[key]).tolist()):
-        citation = corpus.citation(citing, key)
-        if citation is not None:
-            yield citation
+        return (each for each in corpus.citations_of(key) if each.cited != key)
+    return iter(corpus.citations_to(key))
 
 
 def _kind_of(rule: str) -> str:

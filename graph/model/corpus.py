@@ -156,6 +156,11 @@ class Corpus(InPandas):
         """The citations by one paper."""
         return [self.citations[place] for place in self.arrays.places_of(self.arrays.numbers[citing])]
 
+    def citations_to(self, cited: str) -> Sequence[Citation]:
+        """The citations of one paper by others."""
+        citers = self.arrays.keys_of(self.arrays.network.citers_of(self.arrays.numbers[cited]).tolist())
+        return [each for citing in citers if (each := self.citation(citing, cited))]
+
     @cached_property
     def names(self) -> NameIndex:
         """What the papers are called, folded and ready to be searched; made when first asked for."""
