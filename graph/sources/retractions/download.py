@@ -19,7 +19,7 @@ import msgspec
 
 from ...model.identifiers import Identifier
 from ..http.client import FetchClient, FetchStopped, RequestCounts, run_crawl
-from ..http.outcomes import Accept, Action, Attempt, HttpResponse, Malformed, NoResponse, Reply
+from ..http.outcomes import Accept, Action, Attempt, HttpResponse, Malformed, NoResponse, Reply, Rules
 from ..http.rate_limit import Pace
 from ..http.replies import Moved, asked, beginning, json_of, moved_to, usual_action
 from ..http.request import Request
@@ -135,16 +135,13 @@ def digest(parts: Iterator[bytes], searched: frozenset[Identifier], observed: st
 
 
 @dataclass(frozen=True, slots=True)
-class _TableRules:
+class _TableRules(Rules[_Table | Moved]):
     """How the table is asked for; `former` is how many rows it had before, for it may have been cut short."""
 
     former: int | None
 
     def pace(self, _request: Request, _headers: Mapping[str, str]) -> Pace:
         return Pace(5.0, 1.0)
-
-    def kept(self, body: bytes) -> bytes:
-        return body
 
     def rows_in(self, value: _Table | Moved) -> int:
         return value.rows if isinstance(value, _Table) else 0
@@ -179,7 +176,7 @@ class _TableRules:
         except Malformed as fault:
             if response.status == 200:
                 return this.retry_or_give_up(f"the answer cannot be used: {fault}", _ATTEMPTS)
-        return usual_action(this, response, label="Retraction Watch", remedy=_REMEDY)  # type: ignore[return-value]  # it accepts nothing
+        return usual_action(this, response, label="Retraction Watch", remedy=_REMEDY)
 
 
 def _statement(row: Sequence[Any]) -> Statement:
