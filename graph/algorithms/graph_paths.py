@@ -92,22 +92,9 @@ def shortest_paths(
 ) -> Iterator[tuple[N, ...]]:
     """All simple paths, lazily, the shortest first, then by `rank`.
 
-    Parameters
-    ----------
-    rank : callable
-        The sorting key of a node.
-    paper : callable
-        The paper of a node, which must not repeat on a path; the node itself unless nodes are stages.
-    most_hops : int, optional
-        Leaves out longer paths.
+    `rank` gives the sorting key of a node, and `paper` its paper, which must not repeat on a path: the node itself
+    unless nodes are stages. `most_hops` leaves out longer paths. There is no path from a node to itself.
 
-    Yields
-    ------
-    tuple
-        Nodes from `start` to `end`. There is no path from a node to itself.
-
-    Examples
-    --------
     >>> import networkx as nx
     >>> list(shortest_paths(nx.DiGraph([("a", "c"), ("a", "b"), ("b", "c")]), "a", "c"))
     [('a', 'c'), ('a', 'b', 'c')]

@@ -63,14 +63,8 @@ class Levels:
     def sweep(self, values: NDArray[Any], combine: np.ufunc, first: int = 0) -> None:
         """Let every node from a number on combine its value with those of its references, which go before it.
 
-        Parameters
-        ----------
-        values : array
-            A row for each node, changed in place.
-        combine : numpy.ufunc
-            Such as `numpy.bitwise_or`, `numpy.minimum`.
-        first : int
-            Lower numbers have nothing to say.
+        `values` has a row for each node, and is changed in place; `combine` is `numpy.bitwise_or`, `numpy.minimum` or
+        the like. Numbers lower than `first` have nothing to say.
         """
         at, references = self.network.references_at, self.network.references
         for begin, behind in pairwise(self.bounds[1:]):

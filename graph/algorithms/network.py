@@ -122,25 +122,9 @@ class Network:
     ) -> Ints:
         """How many arcs away every node is from the nearest of some nodes.
 
-        Linear in the nodes, and in the arcs of what is reached.
-
-        Parameters
-        ----------
-        back : bool
-            Follow arcs from the citing paper to the cited one.
-        either : bool
-            Follow arcs in both directions.
-        among : array of bool, optional
-            The nodes that may be entered.
-        most : int, optional
-            Do not go further than so many arcs.
-        last : int, optional
-            A node that is not left again.
-
-        Returns
-        -------
-        array of int32
-            For every node; -1 where it cannot be reached.
+        Linear in the nodes, and in the arcs of what is reached. Arcs are followed from the cited paper to the citing
+        one: with `back` the other way, with `either` both ways. Only nodes of `among` are entered, none further away
+        than `most`, and `last` is not left again. The number is -1 where a node cannot be reached.
         """
         hops = np.full(self.nodes, -1, np.int32)
         for away in self.spread(hops, starts, back=back, either=either, among=among, last=last):

@@ -150,26 +150,9 @@ class OrderedPart:
     ) -> Iterator[tuple[int, ...]]:
         """All simple paths from one node of the network to another, lazily, the shortest first, then by `rank`.
 
-        Parameters
-        ----------
-        start, end : int
-            Nodes of the network, between which the part lies.
-        rank : callable
-            The sorting key of a node of the network.
-        longest : int, optional
-            The hops of the longest path, where they are known.
-        longest_first : bool
-            The longest first.
-        budget : Budget, optional
-            Its steps and bytes are spent; the paths end where it ends.
+        All nodes are those of the network. `longest` is the hops of the longest path, where they are known. The steps
+        and bytes of `budget` are spent; the paths end where it ends.
 
-        Yields
-        ------
-        tuple of int
-            Nodes of the network.
-
-        Notes
-        -----
         For each length in turn, a depth-first search that enters a node only if some walk from there to the end has
         exactly the steps that are left. Without circles every branch leads to a path.
         """

@@ -33,16 +33,8 @@ def nearest(
     from paper to paper: time and memory depend on `precision` (at most 1 / (0.15 precision) citations are looked at),
     not on the size of the graph.
 
-    Parameters
-    ----------
-    seeds : sequence of int
-        Vertices; they come first.
-    depth : int
-        How many hops away a paper may be; citations are followed in both directions.
-    top : int
-        How many papers, seeds included.
-    precision : float
-        The precision of the probabilities.
+    The `seeds`, which are vertices, come first and count among the `top`. Over at most `depth` hops, citations are
+    followed in both directions; `precision` is that of the probabilities.
 
     References
     ----------

@@ -68,21 +68,10 @@ def explain_no_path(
 ) -> tuple[Lineage, NoPath]:
     """Find out how two papers are related that no path joins, and which papers could hide a path.
 
-    Linear in papers and citations, except for the count of paths in the other direction.
-
-    Parameters
-    ----------
-    allowed : callable
-        The papers of a lineage that paths may use; None for all. In a store only `hidden_by` keeps to these.
-    named : sequence of int
-        Papers that the question names.
-    max_hops : int or None
-        The greatest length of the paths that were looked for. Papers that could only hide a longer one do not count.
-
-    Returns
-    -------
-    (Lineage, NoPath)
-        A lineage with the papers of the answer, and the answer.
+    Linear in papers and citations, except for the count of paths in the other direction. `allowed` gives the papers of
+    a lineage that paths may use, None for all; in a store only `hidden_by` keeps to these. `named` are papers that the
+    question names, and `max_hops` is the greatest length of the paths that were looked for: papers that could only hide
+    a longer one do not count. The lineage has the papers of the answer.
     """
     one, other = papers.number(start), papers.number(end)
     among = allowed(papers) if isinstance(papers, Lineage) else None

@@ -47,18 +47,10 @@ def parse_words(find: Find, arguments: Sequence[str], *, example: str = "lineage
     Raises `InputError` when it is not a question about two papers, or about all that is before or after one, and
     `NameNotFound` or `AmbiguousName` when a name cannot be resolved.
 
-    Parameters
-    ----------
-    find : callable
-        Gives the key of the paper that a name means, or raises.
-    arguments : sequence of str
-        One or more words as the shell left them: ``["BERT → InstructGPT"]``, ``["BERT", "->",
-        "InstructGPT"]``, ``["BERT", "to", "InstructGPT"]``, ``["BERT", "InstructGPT"]``.
-    example : str
-        What a fault shows: how two papers are named.
+    `find` gives the key of the paper that a name means, or raises. `arguments` are one or more words as the shell left
+    them: ``["BERT → InstructGPT"]``, ``["BERT", "->", "InstructGPT"]``, ``["BERT", "to", "InstructGPT"]``,
+    ``["BERT", "InstructGPT"]``. A fault shows `example`, of how two papers are named.
 
-    Examples
-    --------
     >>> parse_words(str.casefold, ["BERT ↔ GPT"])
     Query(kind='either', papers=('bert', 'gpt'))
     """
@@ -147,16 +139,8 @@ def two_papers(
     """Read the names of two papers in one direction: the keys of the older and the newer one; see `parse_words`.
 
     Raises `InputError` when the words name other papers, or the direction is open; it shows the example, and
-    `NameNotFound` or `AmbiguousName` when a name cannot be resolved.
-
-    Parameters
-    ----------
-    find, arguments
-        As for `parse_words`.
-    example : str
-        What a fault shows: how two papers are named.
-    one_named : str, optional
-        What it shows instead where only one paper is named.
+    `NameNotFound` or `AmbiguousName` when a name cannot be resolved. A fault shows `example`, of how two papers are
+    named, or `one_named` where only one paper is named.
     """
     named = _text(arguments, f"name two papers, as in: {example}").strip()
     query = parse_words(find, arguments, example=one_named or example) if named else None

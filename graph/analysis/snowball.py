@@ -107,14 +107,9 @@ def snowball(
     list of the paper at its other end) is one record of each source that asserts it. Linear in the citations of the
     papers that are searched, and in the merged records.
 
-    Parameters
-    ----------
-    seeds : iterable of str, optional
-        Keys; by default the papers of the reading list that a source knows.
-    ways : iterable of str
-        "backward" follows a paper to those that it cites, "forward" to those that cite it.
-    rounds : int
-        The first round starts from the seeds, each later one from the papers that the round before it found.
+    The seeds are keys, by default the papers of the reading list that a source knows. "backward" follows a paper to
+    those that it cites, "forward" to those that cite it. The first of the `rounds` starts from the seeds, each later
+    one from the papers that the round before it found.
 
     References
     ----------

@@ -48,28 +48,12 @@ def store_flow(
     Raises `InputError` when more papers lie between, and circles are not to be opened by date or citations are to be
     left out.
 
-    Parameters
-    ----------
-    start, end : int
-        Vertices of the older and the newer paper.
-    list_only : bool
-        Keep to the papers of the reading list.
-    cycles : str
-        What to do about circles: see `graph.analysis.acyclic.acyclic`.
-    others_alone : bool
-        Leave out citations by the papers' own authors.
-    most_papers : int
-        The most papers between the two for which the full answer is computed.
-    report : callable
-        Takes a remark on what the answer leaves out.
+    `start` and `end` are vertices of the older and the newer paper. `list_only` keeps to the papers of the reading
+    list, `cycles` is what to do about circles (`graph.analysis.acyclic.acyclic`), and `others_alone` leaves out
+    citations by the papers' own authors. The full answer is computed for at most `most_papers` between the two;
+    `report` takes a remark on what the answer leaves out. The lineage is the part of the store with the papers that the
+    answer names.
 
-    Returns
-    -------
-    (Lineage, Flow)
-        The part of the store with the papers that the answer names, and the answer.
-
-    Notes
-    -----
     Linear in all that follows the start or precedes the end, whichever is less, and in what lies between.
     """
     members = np.empty(0, np.int32) if list_only else _between(store, start, end)
@@ -116,21 +100,9 @@ def store_main_path(
     Raises `InputError` for the neighbourhood of the list, which a store does not have, and for options that are not
     available for so many papers.
 
-    Parameters
-    ----------
-    ends : (int, int), optional
-        Vertices of the older and the newer paper.
-    scope : Scope
-        Its `between` is not read.
-    weight, by, cycles, robustness
-        See `graph.analysis.main_path.main_path`.
-    others_alone, most_papers, report
-        As `store_flow` takes them.
-
-    Returns
-    -------
-    (Lineage, MainPath)
-        The part of the store with the papers that the answer names, and the answer.
+    `ends` are vertices of the older and the newer paper; of `scope` its `between` is not read. `weight`, `by`, `cycles`
+    and `robustness` are as `graph.analysis.main_path.main_path` takes them, and the rest as `store_flow` does. The
+    lineage is the part of the store with the papers that the answer names.
     """
     if scope.within == "neighbourhood":
         raise InputError("a store has no neighbourhood of the list", remedy="make it with 'lineage ... neighbourhood'")

@@ -109,14 +109,9 @@ def reach(
 ) -> Reached:
     """The descendants of papers, or their ancestors (`back`), nearest first.
 
-    Parameters
-    ----------
-    back : bool
-        What they cite, directly or through others, instead of what cites them.
-    depth : int
-        How many generations; -1 for all.
-    max_papers : int
-        The search ends when it has found this many papers and there are more. Then the result is not `complete`.
+    `back` asks for what they cite, directly or through others, instead of what cites them; `depth` is how many
+    generations, -1 for all. The search ends when it has found `max_papers` and there are more: then the result is not
+    `complete`.
     """
     seeds = np.asarray(vertices, np.int32)
     bounds = depth, max_papers, _ALLOW_ALL, _NO_STOP, *_ALL_VERTICES

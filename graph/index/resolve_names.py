@@ -47,14 +47,9 @@ NO_CANDIDATES: Candidates[int] = Candidates((), 0)
 class NameResolver:
     """Finds the papers of a store by what people call them.
 
-    Parameters
-    ----------
-    path : Path
-        The file that `graph.index.build_names.build_names` wrote.
-    index : Index
-        Counts the citations: the most cited papers come first.
-    reading_list : ReadingList
-        Its numbers and names come before all others, as far as the store has its papers.
+    `path` is the file that `graph.index.build_names.build_names` wrote. The most cited papers come first, as `index`
+    counts the citations; the numbers and names of `reading_list` come before all others, as far as the store has its
+    papers.
     """
 
     def __init__(self, path: Path, index: Index, records: PaperRecords, reading_list: ReadingList) -> None:

@@ -62,28 +62,21 @@ class Corpus(InPandas):
 
     Raises `InputError` when a citation, coverage row or merge names a paper or source that is not in the corpus, or
     there are two citations for one pair of papers; all faults at once.
-
-    Parameters
-    ----------
-    papers : mapping of str to Paper
-        By key.
-    citations : sequence of Citation
-        Citing -> cited, each pair once.
-    sources : mapping of str to Source
-        By id; every assertion and coverage row names one of them.
-    merges, doubts : sequence
-        Which records were merged into papers and why, and which papers look alike and were not merged.
-    notices : sequence of Notice
-        Retractions and the like; empty where none were looked for.
     """
 
     papers: Mapping[str, Paper]
+    """By key."""
     citations: Sequence[Citation] = ()
+    """Citing -> cited, each pair once."""
     coverage: Sequence[Coverage] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
+    """By id; every assertion and coverage row names one of them."""
     merges: Sequence[Merge] = ()
+    """Which records were merged into papers, and why."""
     doubts: Sequence[Doubt] = ()
+    """Which papers look alike and were not merged."""
     notices: Sequence[Notice] = ()
+    """Retractions and the like; empty where none were looked for."""
 
     def __post_init__(self) -> None:
         for name, order in ROW_ORDER.items():
@@ -98,14 +91,8 @@ class Corpus(InPandas):
     ) -> Self:
         """A corpus of tables that are known to be in order and to fit together: nothing is looked at again.
 
-        Parameters
-        ----------
-        arrays : CorpusArrays
-            Of these papers and citations.
-        kept : mapping of str to callable, optional
-            What gives the "names", the "identifiers" and the "evidence" from an index, or None where it cannot.
-        tables
-            Every field of a corpus, by name.
+        `arrays` are those of these papers and citations, and `tables` has every field of a corpus by name. `kept` gives
+        the "names", the "identifiers" and the "evidence" from an index, or None where it cannot.
         """
         corpus = object.__new__(cls)
         for name, table in tables.items():

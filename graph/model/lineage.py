@@ -251,21 +251,8 @@ class Lineage(InMemory, InNetworkx, HtmlRepr):
 def build_lineage(corpus: Corpus, reading_list: ReadingList, reasons: Reasons | None = None) -> Lineage:
     """See a corpus from a reading list.
 
-    Looks at the identifiers of all papers once; everything else is done when it is asked for.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        Citations citing -> cited.
-    reading_list : ReadingList
-        Each entry is found in the corpus by its identifiers; one that the corpus does not know
-        becomes a paper on its own.
-    reasons : mapping of (str, str) to Reason, optional
-        Of citations of the corpus, by their arcs, cited -> citing.
-
-    Returns
-    -------
-    Lineage
-        Its graph has arcs cited -> citing.
+    Looks at the identifiers of all papers once; everything else is done when it is asked for. Each entry of the list is
+    found in the corpus by its identifiers; one that the corpus does not know becomes a paper on its own. `reasons` are
+    those of citations of the corpus by their arcs, which lead from the cited paper to the citing one, as in the graph.
     """
     return Lineage(*find_entries(corpus, reading_list), reasons or {})

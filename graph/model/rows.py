@@ -35,19 +35,10 @@ def corpus_of_rows(
 ) -> Corpus | None:
     """A corpus of the rows of its tables.
 
-    Linear; about a microsecond a row. A paper takes 1 kB, a citation its line and 16 bytes.
-
-    Parameters
-    ----------
-    rows : mapping of str to sequence
-        Structs of all tables but the citations, by the name of the table: see `graph.model.serialize.row_type`.
-    citation_table : bytes
-        The table of citations. Its rows are looked at once and forgotten: they take five times the memory.
-
-    Returns
-    -------
-    Corpus or None
-        None when a row does not fit: what is wrong with which one is for a slower reader to say.
+    Linear; about a microsecond a row. A paper takes 1 kB, a citation its line and 16 bytes. `rows` has the structs of
+    all tables but the citations, by the name of the table: see `graph.model.serialize.row_type`. The rows of
+    `citation_table` are looked at once and forgotten: they take five times the memory. None when a row does not fit:
+    what is wrong with which one is for a slower reader to say.
     """
     papers = _papers(rows["papers"])
     if papers is None:

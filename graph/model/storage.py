@@ -65,19 +65,9 @@ def corpus_files(
 ) -> dict[str, str | bytes]:
     """The files of a corpus by name, ready to be written or compared.
 
-    Parameters
-    ----------
-    built_from : mapping, optional
-        SHA-256 of every file that the corpus was built from, by name.
-    as_they_are : mapping of str to bytes, optional
-        Tables that exist and hold the rows of this corpus in its order, by the names of their files.
-    beside : mapping of str to str, optional
-        The hashes of further files that belong to the corpus, by name.
-
-    Returns
-    -------
-    dict of str to str or bytes
-        Equal corpora give equal texts.
+    Equal corpora give equal texts. `built_from` has the SHA-256 of every file that the corpus was built from, and
+    `beside` those of further files that belong to it, both by name. `as_they_are` has tables that exist and hold the
+    rows of this corpus in its order, by the names of their files.
     """
     held = {name: getattr(corpus, name) for name in TABLES}
     held |= {name: getattr(corpus, name) for name in SOMETIMES if getattr(corpus, name)}

@@ -49,14 +49,8 @@ class CitingYears:
     ) -> NDArray[np.float64]:
         """What no burst of each paper saves more than: what all the years save in which a burst saves anything.
 
-        Parameters
-        ----------
-        papers : array of int
-            How many papers each year has, from the first on.
-        rate : array of float
-            Which part of the papers cite each paper in all years together.
-        scaling : float
-            As for `bursts`.
+        `papers` is how many papers each year has, from the first on, `rate` which part of the papers cite each paper in
+        all years together, and `scaling` as for `bursts`.
         """
         cited = np.repeat(np.arange(len(self.counts)), self.counts)
         pairs, hits = np.unique(cited * len(papers) + (self.years - first), return_counts=True)

@@ -63,18 +63,9 @@ def fetch_table(
     Raises `FetchStopped` when there is no answer, or none that is a whole table, and `InputError` when another run
     works on the folder. One request. Linear in the table, of which a row at a time is held.
 
-    Parameters
-    ----------
-    searched : frozenset of Identifier
-        The DOIs and PubMed ids of the papers.
-    raw : Path
-        The folder of the log. What it has of the same day for the same papers is not asked for again.
-    service : Service
-        Where the table is, without a key: it needs none.
-    sleep, clock : callable
-        Handed in, so that a test need not wait.
-    progress : callable, optional
-        Called with the counts as they grow.
+    `searched` has the DOIs and PubMed ids of the papers. What the folder `raw` has of the same day for the same papers
+    is not asked for again. The service needs no key. `sleep` and `clock` are handed in, so that a test need not wait;
+    `progress` is called with the counts as they grow.
     """
     import requests
 

@@ -93,14 +93,8 @@ def read_retraction_watch(table: BinaryIO, observed: str) -> Iterator[tuple[Stat
     """What each row states, one row after the other; a row that names its paper by no identifier states nothing.
 
     Raises `BrokenTable` when a column is missing, the quotes are broken, or the last row ends in its middle. Linear; a
-    microsecond for some ten bytes.
-
-    Parameters
-    ----------
-    table : binary file
-        It is read as it goes; nothing but a row is held.
-    observed : str
-        The day as of which it holds.
+    microsecond for some ten bytes. The table is read as it goes, and nothing but a row is held; `observed` is the day
+    as of which it holds.
     """
     lines = _Lines(table)
     try:
