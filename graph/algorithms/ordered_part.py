@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .budget import Budget
+from .digraph import Digraph
 from .dominators import unavoidable
 from .levels import Levels, in_order, levels_and_groups, runs
 from .network import Ints, Longs, Masks, Network
@@ -132,11 +133,35 @@ class OrderedPart:
         return Sweep(self.network, self.levels, self.circles, paper, circle_steps)
 
     def unavoidable(self, start: int, end: int) -> list[int]:
-        """The nodes of the network that no path from one to another avoids: see `graph.algorithms.dominators`."""
+        """The nodes of the network that no path from one to another avoids, in the order of the paths.
+
+        All nodes of the part lie between the two, so what no arc jumps over cannot be avoided. What is in a circle is
+        looked for between the nodes by which paths come into it and those by which they leave it. Linear.
+        """
         if not len(self.members):
             return []
-        part = self.network.part(range(len(self.members)))
-        return [int(self.members[node]) for node in unavoidable(part, self.number(start), self.number(end))]
+        ends = self.number(start), self.number(end)
+        cited, citing = self.groups[self.network.references], self.groups[self.network.citing]
+        jumping, size = cited + 1 < citing, int(self.groups[-1]) + 1
+        steps = np.bincount(cited[jumping] + 1, minlength=size) - np.bincount(citing[jumping], minlength=size)
+        single = np.flatnonzero(np.cumsum(steps) == 0)
+        bounds = np.searchsorted(self.groups, np.stack([single, single + 1], axis=1)).tolist()
+        nodes = (
+            node
+            for first, behind in bounds
+            for node in ([first] if behind == first + 1 else self._unavoidable_in_circle(first, behind, *ends))
+        )
+        return [int(self.members[node]) for node in nodes if node not in ends]
+
+    def _unavoidable_in_circle(self, first: int, behind: int, begin: int, finish: int) -> tuple[int, ...]:
+        """Of the nodes from `first` to before `behind`, which no path avoids together, those that none avoids."""
+        cited, citing = self.network.references, self.network.citing
+        from_it, to_it = ((first <= nodes) & (nodes < behind) for nodes in (cited, citing))
+        entries = [begin] if first <= begin < behind else np.unique(citing[to_it & ~from_it]).tolist()
+        exits = [finish] if first <= finish < behind else np.unique(cited[from_it & ~to_it]).tolist()
+        inside = zip(cited[from_it & to_it].tolist(), citing[from_it & to_it].tolist(), strict=True)
+        outside = [*((-1, entry) for entry in entries), *((each, -2) for each in exits)]
+        return unavoidable(Digraph(arcs=[*outside, *inside]), -1, -2)
 
     def paths(
         self,
