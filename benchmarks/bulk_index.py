@@ -35,7 +35,7 @@ import numpy as np
 from graph.index.between import shortest_path, shortest_paths
 from graph.index.citation_index import Index, check_index, open_index
 from graph.index.kernels.shape import count_into, transpose_into
-from graph.index.path_weights import acyclic_index, page_rank, search_path_counts
+from graph.index.path_weights import acyclic_index, search_path_counts
 from graph.index.topological_order import lineage_order
 from graph.index.write_index import Batch, offsets_of, write_index
 
@@ -196,8 +196,6 @@ def measure_index(citations: int, scratch: Path, pairs_wanted: int) -> Iterator[
         yield "the main path from them, s", f"{seconds:.2f}"
         assert len(path_found) > 1
         del weights
-        seconds, _ = timed(lambda: page_rank(index, tolerance=1e-6))
-        yield "PageRank, s", f"{seconds:.2f}"
         cold, worst = latency(index, pairs, shortest_path, cold=True)
         yield "one shortest path, cold, p50 / p99 ms", f"{cold:.3g} / {worst:.3g}"
         yield "peak memory, including the file's pages", peak_memory()
@@ -251,7 +249,6 @@ def warm_up(scratch: Path) -> None:
     for start, end in pairs:
         _count(index, start, end)
     search_path_counts(acyclic_index(index)).heaviest()
-    page_rank(index, tolerance=1e-3)
     path.unlink()
 
 
@@ -264,7 +261,7 @@ def _hops_of(index: Index, pairs: list[Pair]) -> list[int]:
 
 
 def measure_engine(citations: int, scratch: Path, pairs_wanted: int, name: str) -> Iterator[Row]:
-    """Measure another engine with the same network and pairs: build, paths, topological order, PageRank."""
+    """Measure another engine with the same network and pairs: build, paths, topological order."""
     path = scratch / f"{citations}.index"
     try:
         index = make_index(path, citations)
@@ -281,7 +278,6 @@ def measure_engine(citations: int, scratch: Path, pairs_wanted: int, name: str) 
         assert hops == expected, (name, hops, expected)
         yield f"{name}: {len(pairs)} {engine.returns}, s", f"{seconds:.3g}"
         yield f"{name}: topological order, s", f"{timed(engine.order)[0]:.2f}"
-        yield f"{name}: PageRank, s", f"{timed(engine.rank)[0]:.2f}"
     finally:
         path.unlink(missing_ok=True)
 
@@ -305,9 +301,6 @@ class Networkx:
     def order(self) -> object:
         return list(self.nx.topological_sort(self.graph))
 
-    def rank(self) -> object:
-        return self.nx.pagerank(self.graph.reverse(copy=False), tol=1e-6 / len(self.graph), max_iter=200)
-
 
 class Igraph:
     """Searches from one side, returns paths."""
@@ -324,11 +317,6 @@ class Igraph:
 
     def order(self) -> object:
         return self.graph.topological_sorting()
-
-    def rank(self) -> object:
-        reversed_graph = self.graph.copy()
-        reversed_graph.reverse_edges()
-        return reversed_graph.pagerank()
 
 
 class Rustworkx:
@@ -350,11 +338,6 @@ class Rustworkx:
     def order(self) -> object:
         return self.rx.topological_sort(self.graph)
 
-    def rank(self) -> object:
-        reversed_graph = self.graph.copy()
-        reversed_graph.reverse()
-        return self.rx.pagerank(reversed_graph, tol=1e-6)
-
 
 class Networkit:
     """Searches from both sides, returns distances only."""
@@ -366,7 +349,6 @@ class Networkit:
 
         self.nk = networkit
         self.graph = networkit.GraphFromCoo((cited, citing), n=papers, directed=True)
-        self.reversed_graph = networkit.GraphFromCoo((citing, cited), n=papers, directed=True)
 
     def hops(self, start: int, end: int) -> int:
         search = self.nk.distance.BidirectionalBFS(self.graph, start, end, False)
@@ -375,9 +357,6 @@ class Networkit:
 
     def order(self) -> object:
         return self.nk.graphtools.topologicalSort(self.graph)
-
-    def rank(self) -> object:
-        return self.nk.centrality.PageRank(self.reversed_graph, tol=1e-8).run().scores()
 
 
 ENGINES: dict[str, Callable[[int, Any, Any], Any]] = {

@@ -14,15 +14,9 @@ def between(graph: Graph[N], start: N, end: N) -> Digraph[N]:
     """The part of a graph that lies between two nodes: the nodes and arcs on walks from `start` to `end`.
 
     No simple path enters its start or leaves its end. So the walks do not either, and many circles fall away. Two
-    breadth-first searches: linear in what follows `start` or precedes `end`.
+    breadth-first searches: linear in what follows `start` or precedes `end`. Empty when no path leads from the one to
+    the other.
 
-    Returns
-    -------
-    Digraph
-        Empty when no path leads from `start` to `end`.
-
-    Examples
-    --------
     >>> import networkx as nx
     >>> graph = nx.DiGraph([("a", "b"), ("b", "a"), ("b", "c"), ("c", "x"), ("x", "b")])
     >>> list(between(graph, "a", "c").edges)

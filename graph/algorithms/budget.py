@@ -25,22 +25,10 @@ _nobody_waits: ContextVar[Callable[[], bool] | None] = ContextVar("nobody_waits"
 
 
 class Budget:
-    """Steps and bytes for one answer.
+    """Steps and bytes for one answer: at most so many `steps`, and so many bytes `held` at one time.
 
-    Parameters
-    ----------
-    steps, held : int
-        The most steps, and the most bytes that are held at one time.
+    `taken` counts the steps, and `spent` says that the search was stopped, so that there may be more to find.
 
-    Attributes
-    ----------
-    taken : int
-        How many steps were taken.
-    spent : bool
-        Whether the search was stopped, so that there may be more to find.
-
-    Examples
-    --------
     >>> budget = Budget(steps=2)
     >>> [budget.step() for _ in range(3)], budget.spent
     ([True, True, False], True)

@@ -43,10 +43,7 @@ class Circle:
     def counts(self, arrived: NDArray[Any], unknown: Flags) -> tuple[NDArray[Any], Flags]:
         """The paths that come to each node, for each start, by those that come in; and for which starts it is unknown.
 
-        Parameters
-        ----------
-        unknown : array of bool, starts
-            Whether it is unknown how many come in.
+        `unknown` says for each start whether it is unknown how many come in.
         """
         paths, lost = np.zeros_like(arrived), unknown.copy()
         left = np.full(len(lost), self._most_steps)

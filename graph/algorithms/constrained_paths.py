@@ -76,10 +76,7 @@ class Itinerary:
     def path_graph(self, graph: Graph[str]) -> PathGraph:
         """The graph whose paths keep to the itinerary: `graph` itself if only the two ends are given.
 
-        Parameters
-        ----------
-        graph : Digraph or networkx.DiGraph
-            Arcs cited -> citing.
+        Arcs run cited -> citing.
         """
         if not self.is_direct:
             return PathGraph(self.stages(graph), self.departure, self.arrival, paper_of)
@@ -100,17 +97,8 @@ class Itinerary:
         """The graph of stages that can be reached from the start.
 
         Raises `InputError` when there are more than `MOST_ARCS` arcs. A paper has as many stages as there are waypoints
-        and subsets of `via` that a path can have passed.
-
-        Parameters
-        ----------
-        graph : Digraph or networkx.DiGraph
-            Arcs cited -> citing.
-
-        Returns
-        -------
-        Digraph
-            Empty when an end is not in the graph.
+        and subsets of `via` that a path can have passed. Arcs run cited -> citing. Empty when an end is not in the
+        graph.
         """
         if self.start not in graph or self.end not in graph:
             return Digraph()

@@ -193,14 +193,8 @@ class Dag(Generic[N]):
 class Counts(Mapping[K, int]):
     """A count of every node or of every arc, in order.
 
-    Parameters
-    ----------
-    values : sequence of int
-    label, place : callable
-        From a place in `values` to what it counts, and back: None for what is not counted.
+    `label` gives what is counted at a place in `values`, and `place` the way back: None for what is not counted.
 
-    Examples
-    --------
     >>> counts = Counts([3, 7, 7], "abc".__getitem__, "abc".index)
     >>> counts["b"], counts.top(2), len(counts)
     (7, [('b', 7), ('c', 7)], 3)

@@ -29,15 +29,8 @@ class Graph(Protocol[N]):
 class Digraph(Generic[N]):
     """A directed graph without parallel arcs.
 
-    Parameters
-    ----------
-    nodes : iterable
-        In the order in which they are iterated over.
-    arcs : iterable of (node, node)
-        Each once; both nodes are added where they are missing.
+    Nodes are iterated over in their order. Each arc is given once; both its nodes are added where they are missing.
 
-    Examples
-    --------
     >>> graph = Digraph("abc", [("a", "b"), ("b", "c")])
     >>> graph.successors("a"), graph.predecessors("c"), "x" in graph, len(graph)
     (['b'], ['b'], False, 3)
@@ -85,12 +78,7 @@ def arcs_of(graph: Graph[N]) -> Iterator[tuple[N, N]]:
 def components(graph: Graph[N]) -> list[list[N]]:
     """The strongly connected components: groups of nodes of which each leads to every other.
 
-    Linear in nodes and arcs, without recursion.
-
-    Returns
-    -------
-    list of list of node
-        Every component before those that it leads to.
+    Linear in nodes and arcs, without recursion. Each component stands before those that it leads to.
 
     Examples
     --------
@@ -140,15 +128,9 @@ def components(graph: Graph[N]) -> list[list[N]]:
 def topological(graph: Graph[N], rank: Callable[[N], Any] | None = None) -> list[N]:
     """The nodes of a graph without circles, each behind all that lead to it.
 
-    Raises `ValueError` when the graph has a circle.
+    Raises `ValueError` when the graph has a circle. Among nodes that could come next, the one of the least `rank` comes
+    first.
 
-    Parameters
-    ----------
-    rank : callable, optional
-        The sorting key of a node: among nodes that could come next, the least comes first.
-
-    Examples
-    --------
     >>> topological(Digraph("cab", [("a", "b"), ("a", "c")]), rank=str)
     ['a', 'b', 'c']
     """

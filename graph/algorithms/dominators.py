@@ -23,11 +23,6 @@ def implied_arcs(graph: Graph[N]) -> frozenset[tuple[N, N]]:
     the same papers. Raises `InputError` when the graph has a circle. By bit sets: one machine word's work for every
     citation and 64 papers, which is more than linear. Memory is linear in the papers.
 
-    Parameters
-    ----------
-    graph : Dag, Digraph or networkx.DiGraph
-        Without circles.
-
     Examples
     --------
     >>> from graph.algorithms.digraph import Digraph
@@ -51,20 +46,9 @@ def unavoidable(graph: Graph[N], start: N, end: N) -> tuple[N, ...]:
 
     They are the dominators of `end` for paths that begin at `start`. Only papers of one shortest path can be
     unavoidable. The search goes along it, and at each of its papers looks how far along the path it comes without that
-    paper. Linear in papers and citations.
+    paper. Linear in papers and citations. The graph may have circles. Without the two ends; empty also when there is no
+    path.
 
-    Parameters
-    ----------
-    graph : Digraph or networkx.DiGraph
-        May have circles.
-
-    Returns
-    -------
-    tuple of node
-        Without `start` and `end`; empty also when there is no path.
-
-    Examples
-    --------
     >>> from graph.algorithms.digraph import Digraph
     >>> unavoidable(Digraph("abcde", [("a", "b"), ("a", "c"), ("b", "d"), ("c", "d"), ("d", "e")]), "a", "e")
     ('d',)

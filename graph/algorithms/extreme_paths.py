@@ -25,18 +25,8 @@ def longest_paths(graph: Graph[N]) -> MainArcs[N]:
 def shortest_arcs(graph: Graph[N], start: N, end: N) -> MainArcs[N]:
     """All shortest paths between two papers of a network as one set of arcs.
 
-    Parameters
-    ----------
-    graph : Dag, Digraph or networkx.DiGraph
-        Without circles.
+    The network has no circles. Without arcs when there is no path.
 
-    Returns
-    -------
-    MainArcs
-        Without arcs when there is no path.
-
-    Examples
-    --------
     >>> from graph.algorithms.digraph import Digraph
     >>> square = Digraph("abcd", [("a", "b"), ("a", "c"), ("b", "d"), ("c", "d"), ("b", "c")])
     >>> found = shortest_arcs(square, "a", "d")

@@ -36,22 +36,15 @@ _ROUNDING = 2.0**-52
 
 @dataclass(frozen=True, eq=False)
 class Costs:
-    """What the arcs of a part cost: about, for all of them, and exactly, for some.
-
-    Attributes
-    ----------
-    about : callable
-        Gives an array of floats: of every arc, in the order of the references of the part's network.
-    exact : callable
-        The costs of arcs, by the nodes of the network that they lead from and to: exact integers, in a unit of their
-        own. Around a circle the sum must be above 0.
-    error : float
-        How far `about` may be from the exact cost, in its own unit.
-    """
+    """What the arcs of a part cost: about, for all of them, and exactly, for some."""
 
     about: Callable[[], Floats]
+    """Gives an array of floats: of every arc, in the order of the references of the part's network."""
     exact: Callable[[Longs, Longs], Sequence[int]]
+    """The costs of arcs, by the nodes of the network that they lead from and to: exact integers, in a unit of their
+    own. Around a circle the sum must be above 0."""
     error: float = 0.0
+    """How far `about` may be from the exact cost, in its own unit."""
 
 
 def first_paths(
@@ -65,38 +58,20 @@ def first_paths(
 ) -> Iterator[tuple[int, ...]]:
     """Some of the cheapest simple paths from one node of a network to another, the cheapest first.
 
-    Parameters
-    ----------
-    part : OrderedPart
-        What lies between the two: see `graph.algorithms.part_between.part_between`.
-    start, end : int
-        Nodes of the network.
-    costs : Costs
-    rank : callable
-        The sorting key of a node of the network.
-    most : int
-        How many paths will be asked for: further ones may be missing.
-    budget : Budget, optional
-        Its steps are spent; the paths end where it ends.
+    `part` is what lies between the two (`graph.algorithms.part_between.part_between`); all nodes are those of the
+    network. Of equally cheap paths the shorter comes first, then the one that does by `rank`, the sorting key of a
+    node. Further paths than the `most` that will be asked for may be missing. The steps of `budget` are spent; the
+    paths end where it ends.
 
-    Yields
-    ------
-    tuple of int
-        Nodes of the network; of equally cheap paths the shorter first, then by `rank`.
+    Two sweeps by numpy, linear in nodes and arcs. Then as `graph.algorithms.simple_paths.best_paths` among the nodes on
+    paths that are no dearer than the last that is asked for.
 
-    Examples
-    --------
     >>> from graph.algorithms.network import Network
     >>> from graph.algorithms.ordered_part import ordered_part
     >>> kite = ordered_part(Network.of(4, [1, 2, 3, 2, 3], [0, 1, 2, 0, 0]), np.arange(4))  # 0 -> 1 -> 2 -> 3, 0 -> 2
     >>> longest_first = Costs(lambda: np.full(5, -1.0), lambda cited, citing: [-1] * len(cited))
     >>> list(first_paths(kite, 0, 3, longest_first, int, 3))
     [(0, 1, 2, 3), (0, 2, 3), (0, 3)]
-
-    Notes
-    -----
-    Two sweeps by numpy, linear in nodes and arcs. Then as `graph.algorithms.simple_paths.best_paths` among the nodes on
-    paths that are no dearer than the last that is asked for.
     """
     if part.network.arcs <= FEW:
         yield from best_paths(part, start, end, costs.exact, rank, most=most, budget=budget)

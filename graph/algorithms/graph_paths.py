@@ -23,20 +23,10 @@ def ordered_graph(
 ) -> tuple[OrderedPart, Callable[[int], N], tuple[int, int]]:
     """What lies between two nodes of a small graph, in the order of lineage.
 
-    Parameters
-    ----------
-    paper : callable
-        The paper of a node, where nodes are stages of papers.
-    most_hops : int, optional
-        Leaves out longer paths: the members are then those of `graph.algorithms.limited_paths`.
+    Returns the part, what gives the node of a member, and the members of the two ends. Nodes may be stages of papers,
+    of which `paper` gives the paper. With `most_hops` longer paths are left out: the members are then those of
+    `graph.algorithms.limited_paths`.
 
-    Returns
-    -------
-    (OrderedPart, callable, (int, int))
-        The part, what gives the node of a member, and the members of the two ends.
-
-    Examples
-    --------
     >>> from graph.algorithms.digraph import Digraph
     >>> triangle = Digraph("abc", [("a", "b"), ("b", "c"), ("a", "c")])
     >>> part, node, ends = ordered_graph(triangle, "a", "c")
@@ -71,22 +61,9 @@ def survey_paths(
 ) -> PathCount | None:
     """How many simple paths lead from one node to another, exactly, and how long the longest is.
 
-    Linear in nodes and arcs outside circles.
+    Linear in nodes and arcs outside circles. No `paper` repeats on a path: it is the node itself unless nodes are
+    stages. None when the paths through a circle cannot be counted in `circle_steps`.
 
-    Parameters
-    ----------
-    circle_steps : int
-        How many steps to take inside one circle at most.
-    paper : callable
-        The paper of a node, which must not repeat on a path; the node itself unless nodes are stages.
-
-    Returns
-    -------
-    PathCount or None
-        None when the paths through a circle cannot be counted within `circle_steps`.
-
-    Examples
-    --------
     >>> import networkx as nx
     >>> ladder = nx.DiGraph([("a", "b"), ("a", "c"), ("b", "d"), ("c", "d"), ("b", "c"), ("c", "b")])
     >>> survey_paths(ladder, "a", "d")
@@ -115,22 +92,9 @@ def shortest_paths(
 ) -> Iterator[tuple[N, ...]]:
     """All simple paths, lazily, the shortest first, then by `rank`.
 
-    Parameters
-    ----------
-    rank : callable
-        The sorting key of a node.
-    paper : callable
-        The paper of a node, which must not repeat on a path; the node itself unless nodes are stages.
-    most_hops : int, optional
-        Leaves out longer paths.
+    `rank` gives the sorting key of a node, and `paper` its paper, which must not repeat on a path: the node itself
+    unless nodes are stages. `most_hops` leaves out longer paths. There is no path from a node to itself.
 
-    Yields
-    ------
-    tuple
-        Nodes from `start` to `end`. There is no path from a node to itself.
-
-    Examples
-    --------
     >>> import networkx as nx
     >>> list(shortest_paths(nx.DiGraph([("a", "c"), ("a", "b"), ("b", "c")]), "a", "c"))
     [('a', 'c'), ('a', 'b', 'c')]

@@ -36,25 +36,17 @@ def affords_sets(network: Network) -> bool:
 class Levels:
     """A network without circles whose nodes are numbered anew, by level.
 
-    Attributes
-    ----------
-    order : array of int64
-        The node of the network behind every number.
-    network : Network
-        The same arcs by the new numbers.
-    bounds : list of int
-        Where each level begins, and where the last one ends.
-
-    Examples
-    --------
     >>> diamond = Levels.of(Network.of(4, [1, 2, 3, 3, 3], [0, 0, 1, 2, 0]))
     >>> diamond.count_leading().tolist(), diamond.implied().tolist()
     ([1, 2, 2, 4], [False, False, True, False, False])
     """
 
     order: Longs
+    """The node of the network behind every number."""
     network: Network
+    """The same arcs by the new numbers."""
     bounds: list[int]
+    """Where each level begins, and where the last one ends."""
 
     @classmethod
     def of(cls, network: Network) -> Levels:
@@ -71,14 +63,8 @@ class Levels:
     def sweep(self, values: NDArray[Any], combine: np.ufunc, first: int = 0) -> None:
         """Let every node from a number on combine its value with those of its references, which go before it.
 
-        Parameters
-        ----------
-        values : array
-            A row for each node, changed in place.
-        combine : numpy.ufunc
-            Such as `numpy.bitwise_or`, `numpy.minimum`.
-        first : int
-            Lower numbers have nothing to say.
+        `values` has a row for each node, and is changed in place; `combine` is `numpy.bitwise_or`, `numpy.minimum` or
+        the like. Numbers lower than `first` have nothing to say.
         """
         at, references = self.network.references_at, self.network.references
         for begin, behind in pairwise(self.bounds[1:]):
@@ -101,20 +87,12 @@ class Levels:
     def gathered(self, masks: Masks) -> Masks:
         """What each node of the network knows when it takes up what those know that lead to it.
 
-        Parameters
-        ----------
-        masks : array of uint64, nodes x words
-            What each knows of its own, as bits.
+        The masks, nodes x words, say what each knows of its own, as bits. One machine word's work for every arc and
+        word.
 
-        Examples
-        --------
         >>> diamond = Levels.of(Network.of(4, [1, 2, 3, 3], [0, 0, 1, 2]))
         >>> diamond.gathered(np.array([[1], [0], [2], [0]], np.uint64)).tolist()
         [[1], [1], [3], [3]]
-
-        Notes
-        -----
-        One machine word's work for every arc and word.
         """
         known = masks[self.order]
         self.sweep(known, np.bitwise_or)
@@ -123,14 +101,7 @@ class Levels:
     def count_leading(self, sizes: NDArray[Any] | None = None) -> Longs:
         """How many nodes lead to each node of the network, itself included, exactly.
 
-        Parameters
-        ----------
-        sizes : array of int, optional
-            How many a node counts for; one when left out.
-
-        Notes
-        -----
-        One machine word's work for every arc and 64 nodes.
+        A node counts for as many as its size says, or for one. One machine word's work for every arc and 64 nodes.
         """
         counts = np.zeros(self.network.nodes, np.int64)
         for first, masks in self._masks():
@@ -147,8 +118,6 @@ class Levels:
     def implied(self) -> Flags:
         """Whether a longer chain implies each arc, in the order of the network's references.
 
-        Notes
-        -----
         As costly as `count_leading`, and a step more for every two references of one node.
         """
         at, references = self.network.references_at, self.network.references
@@ -195,27 +164,12 @@ def levels_of(nodes: int, citing: Ints, cited: Ints) -> Ints:
 def levels_and_groups(nodes: int, citing: Ints, cited: Ints) -> tuple[Ints, Ints]:
     """For every node the length of the longest chain that leads to it, and a number for its circle.
 
-    Parameters
-    ----------
-    nodes : int
-        How many there are.
-    citing, cited : array of int32
-        The arcs, cited -> citing; one may be there more than once.
+    Arcs run cited -> citing; one may be there more than once. All nodes of a circle have the level of the circle and
+    one group; every other node is a group of its own. Linear in nodes and arcs.
 
-    Returns
-    -------
-    (array of int32, array of int32)
-        All nodes of a circle have the level of the circle and one group; every other node is a group of its own.
-
-    Examples
-    --------
     >>> level, group = levels_and_groups(4, np.array([1, 2, 1, 3]), np.array([0, 1, 2, 2]))
     >>> level.tolist(), group.tolist()
     ([0, 1, 1, 2], [0, 1, 1, 3])
-
-    Notes
-    -----
-    Linear in nodes and arcs.
     """
     level = levels_of(nodes, citing, cited)
     group = np.arange(nodes, dtype=np.int32)

@@ -16,21 +16,10 @@ def limited(network: Network, start: int, end: int, most: int) -> tuple[Network,
     """The graph of the walks of at most so many hops from one node to another.
 
     Raises `InputError` when there are more than `MOST_ARCS` arcs. Linear in the arcs of the graph, which are at most
-    `most` times those of the network.
+    `most` times those of the network. The second value is the node of `network` for each node of the graph. The first
+    node is the start. The last is the end, which is one node however many hops lead to it; every other node comes once
+    for each number of hops.
 
-    Parameters
-    ----------
-    most : int
-        The greatest number of hops.
-
-    Returns
-    -------
-    (Network, array of int32)
-        The graph, and the node of `network` for each of its nodes. The first node is the start. The last is the end,
-        which is one node however many hops lead to it; every other node comes once for each number of hops.
-
-    Examples
-    --------
     >>> square = Network.of(4, [1, 2, 3, 3, 2], [0, 0, 1, 2, 1])  # 0 -> 1 -> 3, 0 -> 2 -> 3, 1 -> 2
     >>> limited(square, 0, 3, 2)[1].tolist(), limited(square, 0, 3, 3)[1].tolist(), limited(square, 0, 3, 1)[1].tolist()
     ([0, 1, 2, 3], [0, 1, 2, 2, 3], [0, 3])

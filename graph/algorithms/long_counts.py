@@ -21,23 +21,14 @@ WIDEST = 4
 class LongCounts:
     """Whole numbers from 0 on, nodes x columns, all 0 at first.
 
-    Parameters
-    ----------
-    nodes, columns : int
-    most_added : int
-        How many numbers are added up in one sum at the most.
+    At most `most_added` numbers are added up in one sum. A sum costs the length of its numbers, and so does what is
+    held: 8 bytes a word, of about 60 bits.
 
-    Examples
-    --------
     >>> counts = LongCounts(3, 1, 2)
     >>> counts.put(slice(0, 2), np.array([[10**20], [5]], object))
     >>> counts.add(slice(2, 3), np.array([0, 0]), np.array([0]))  # node 2 gets the number of node 0 twice
     >>> counts.of(2, 0) == 2 * 10**20, counts.of(1, 0)
     (True, 5)
-
-    Notes
-    -----
-    A sum costs the length of its numbers, and so does what is held: 8 bytes a word, of about 60 bits.
     """
 
     def __init__(self, nodes: int, columns: int, most_added: int) -> None:
@@ -93,13 +84,8 @@ class LongCounts:
     def add(self, nodes: slice | Longs, others: NDArray[Any], begins: Longs) -> None:
         """Add to the number of each node those of others.
 
-        Parameters
-        ----------
-        nodes : slice or array of int
-        others : array of int
-            What is added to the first of the nodes, then what is added to the second, and so on.
-        begins : array of int
-            Where the others of each node begin; no node is without.
+        `others` are those that are added to the first of the nodes, then to the second, and so on; `begins` says where
+        those of each node begin, and no node is without.
         """
         others = others.astype(np.intp)
         carried: Any = 0

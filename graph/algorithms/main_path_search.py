@@ -89,19 +89,7 @@ def search(graph: Graph[N], weights: Mapping[tuple[N, N], int], by: Search) -> M
     """Find the main path of a network.
 
     Raises `InputError` when the graph has a circle. Linear in papers and citations, but for the sorting of weights by a
-    key-route search.
-
-    Parameters
-    ----------
-    graph : Dag, Digraph or networkx.DiGraph
-        Without circles, arcs cited -> citing.
-    weights : mapping of (str, str) to int
-        A positive number for every arc.
-
-    Returns
-    -------
-    MainArcs
-        Without arcs when the graph has none.
+    key-route search. Every arc, cited -> citing, has a positive weight. Without arcs when the graph has none.
 
     Examples
     --------

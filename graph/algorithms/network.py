@@ -32,26 +32,17 @@ WORD = 64
 class Network:
     """A citation network.
 
-    8 bytes an arc and 16 a node.
+    The other direction is made when it is first asked for. 8 bytes an arc and 16 a node.
 
-    Attributes
-    ----------
-    references_at : array of int64, nodes + 1
-        Where the references of each node begin in `references`.
-    references : array of int32, arcs
-        What each node cites, ascending.
-    citers_at, citers : arrays
-        The other direction: what cites each node, ascending. Made when first asked for.
-
-    Examples
-    --------
     >>> network = Network.of(3, [1, 2, 2], [0, 0, 1])  # 1 cites 0, 2 cites 0 and 1
     >>> network.citers_of(0).tolist(), network.references_of(2).tolist(), network.arcs
     ([1, 2], [0, 1], 3)
     """
 
     references_at: Longs
+    """Where the references of each node begin, and where the last ones end."""
     references: Ints
+    """What each node cites, ascending."""
 
     @classmethod
     def of_both(cls, references_at: Longs, references: Ints, citers_at: Longs, citers: Ints) -> Network:
@@ -131,25 +122,9 @@ class Network:
     ) -> Ints:
         """How many arcs away every node is from the nearest of some nodes.
 
-        Linear in the nodes, and in the arcs of what is reached.
-
-        Parameters
-        ----------
-        back : bool
-            Follow arcs from the citing paper to the cited one.
-        either : bool
-            Follow arcs in both directions.
-        among : array of bool, optional
-            The nodes that may be entered.
-        most : int, optional
-            Do not go further than so many arcs.
-        last : int, optional
-            A node that is not left again.
-
-        Returns
-        -------
-        array of int32
-            For every node; -1 where it cannot be reached.
+        Linear in the nodes, and in the arcs of what is reached. Arcs are followed from the cited paper to the citing
+        one: with `back` the other way, with `either` both ways. Only nodes of `among` are entered, none further away
+        than `most`, and `last` is not left again. The number is -1 where a node cannot be reached.
         """
         hops = np.full(self.nodes, -1, np.int32)
         for away in self.spread(hops, starts, back=back, either=either, among=among, last=last):
@@ -198,13 +173,8 @@ class Network:
     def between(self, start: int, end: int, *, among: Flags | None = None) -> Ints:
         """The nodes on walks from one node to another that neither come back to the first nor leave the second.
 
-        Returns
-        -------
-        array of int32
-            Ascending, both ends included; empty when there is no walk, and when both ends are one.
+        They ascend, both ends included; empty when there is no walk, and when both ends are one.
 
-        Examples
-        --------
         >>> Network.of(4, [1, 2, 3], [0, 1, 1]).between(0, 2).tolist()
         [0, 1, 2]
         """
@@ -230,10 +200,6 @@ class Network:
 
         >>> Network.of(3, [1, 2], [0, 1]).leading([0, 1]).tolist()
         [1, 3, 3]
-
-        Notes
-        -----
-        A node is looked at again when more of the starts turn out to lead to it.
         """
         assert len(starts) <= WORD
         masks: Masks = np.zeros(self.nodes, np.uint64)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .budget import Budget
+from .digraph import Digraph
 from .dominators import unavoidable
 from .levels import Levels, in_order, levels_and_groups, runs
 from .network import Ints, Longs, Masks, Network
@@ -30,28 +31,19 @@ SEARCHED_WHOLE = 20_000
 
 @dataclass(frozen=True, eq=False)
 class OrderedPart:
-    """A part of a network, numbered in the order of lineage.
-
-    Attributes
-    ----------
-    members : array of int64
-        The number in the network of every node of the part.
-    network : Network
-        The arcs among them, by the numbers of the part.
-    circles : sequence of (int, int)
-        The first node of every circle, and the one behind its last.
-    levels : array of int32
-        The step at which every node can be reached; ascending. Arcs lead to higher levels, except inside a circle.
-    papers : array of int, optional
-        The paper of every node, where nodes are stages of papers: no paper may repeat on a path, and stages of one
-        paper, or of papers of one circle, stand side by side.
-    """
+    """A part of a network, numbered in the order of lineage."""
 
     members: Longs
+    """The number in the network of every node of the part."""
     network: Network
+    """The arcs among them, by the numbers of the part."""
     circles: Sequence[tuple[int, int]]
+    """The first node of every circle, and the one behind its last."""
     levels: Ints
+    """The step at which every node can be reached; ascending. Arcs lead to higher levels, except inside a circle."""
     papers: Ints | None = None
+    """The paper of every node, where nodes are stages of papers: no paper may repeat on a path, and stages of one
+    paper, or of papers of one circle, stand side by side."""
 
     def number(self, member: int) -> int:
         """The number in the part of a node of the network; -1 where the part does not have it."""
@@ -125,21 +117,8 @@ class OrderedPart:
     def survey(self, start: int, end: int, *, circle_steps: int = CIRCLE_STEPS) -> PathCount | None:
         """Count the simple paths from one node of the network to another, and find the length of the longest.
 
-        Parameters
-        ----------
-        start, end : int
-            Nodes of the network, between which the part lies: see `graph.algorithms.part_between`.
-        circle_steps : int
-            How many steps to walk inside one circle at the most.
-
-        Returns
-        -------
-        PathCount or None
-            None when a circle is too tangled to count in so many steps: unknown, not zero.
-
-        Notes
-        -----
-        Outside circles linear in nodes and arcs, times the length of the numbers.
+        The part lies between the two: see `graph.algorithms.part_between`. None when a circle is too tangled to count
+        in `circle_steps`: unknown, not zero. Outside circles linear in nodes and arcs, times the length of the numbers.
         """
         if not len(self.members):
             return NO_PATHS
@@ -154,11 +133,35 @@ class OrderedPart:
         return Sweep(self.network, self.levels, self.circles, paper, circle_steps)
 
     def unavoidable(self, start: int, end: int) -> list[int]:
-        """The nodes of the network that no path from one to another avoids: see `graph.algorithms.dominators`."""
+        """The nodes of the network that no path from one to another avoids, in the order of the paths.
+
+        All nodes of the part lie between the two, so what no arc jumps over cannot be avoided. What is in a circle is
+        looked for between the nodes by which paths come into it and those by which they leave it. Linear.
+        """
         if not len(self.members):
             return []
-        part = self.network.part(range(len(self.members)))
-        return [int(self.members[node]) for node in unavoidable(part, self.number(start), self.number(end))]
+        ends = self.number(start), self.number(end)
+        cited, citing = self.groups[self.network.references], self.groups[self.network.citing]
+        jumping, size = cited + 1 < citing, int(self.groups[-1]) + 1
+        steps = np.bincount(cited[jumping] + 1, minlength=size) - np.bincount(citing[jumping], minlength=size)
+        single = np.flatnonzero(np.cumsum(steps) == 0)
+        bounds = np.searchsorted(self.groups, np.stack([single, single + 1], axis=1)).tolist()
+        nodes = (
+            node
+            for first, behind in bounds
+            for node in ([first] if behind == first + 1 else self._unavoidable_in_circle(first, behind, *ends))
+        )
+        return [int(self.members[node]) for node in nodes if node not in ends]
+
+    def _unavoidable_in_circle(self, first: int, behind: int, begin: int, finish: int) -> tuple[int, ...]:
+        """Of the nodes from `first` to before `behind`, which no path avoids together, those that none avoids."""
+        cited, citing = self.network.references, self.network.citing
+        from_it, to_it = ((first <= nodes) & (nodes < behind) for nodes in (cited, citing))
+        entries = [begin] if first <= begin < behind else np.unique(citing[to_it & ~from_it]).tolist()
+        exits = [finish] if first <= finish < behind else np.unique(cited[from_it & ~to_it]).tolist()
+        inside = zip(cited[from_it & to_it].tolist(), citing[from_it & to_it].tolist(), strict=True)
+        outside = [*((-1, entry) for entry in entries), *((each, -2) for each in exits)]
+        return unavoidable(Digraph(arcs=[*outside, *inside]), -1, -2)
 
     def paths(
         self,
@@ -172,26 +175,9 @@ class OrderedPart:
     ) -> Iterator[tuple[int, ...]]:
         """All simple paths from one node of the network to another, lazily, the shortest first, then by `rank`.
 
-        Parameters
-        ----------
-        start, end : int
-            Nodes of the network, between which the part lies.
-        rank : callable
-            The sorting key of a node of the network.
-        longest : int, optional
-            The hops of the longest path, where they are known.
-        longest_first : bool
-            The longest first.
-        budget : Budget, optional
-            Its steps and bytes are spent; the paths end where it ends.
+        All nodes are those of the network. `longest` is the hops of the longest path, where they are known. The steps
+        and bytes of `budget` are spent; the paths end where it ends.
 
-        Yields
-        ------
-        tuple of int
-            Nodes of the network.
-
-        Notes
-        -----
         For each length in turn, a depth-first search that enters a node only if some walk from there to the end has
         exactly the steps that are left. Without circles every branch leads to a path.
         """
@@ -234,18 +220,8 @@ def ordered_part(
 ) -> OrderedPart:
     """Number some nodes of a network in the order of lineage.
 
-    Parameters
-    ----------
-    network : Network
-    members : array of int
-    ends : (int, int), optional
-        Arcs that enter the first of these nodes, or leave the second, are left out.
-    papers : array of int, optional
-        The paper of every node of the network, where nodes are stages of papers.
-
-    Notes
-    -----
-    Linear in nodes and arcs: see `graph.algorithms.levels`.
+    Arcs that enter the first of the `ends`, or leave the second, are left out. Nodes may be stages of `papers`, which
+    has the paper of every node of the network. Linear in nodes and arcs: see `graph.algorithms.levels`.
     """
     chosen = distinct(np.asarray(members, np.int64))
     citing, cited = network.places_among(chosen)

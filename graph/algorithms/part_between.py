@@ -23,32 +23,18 @@ DENSE = 8
 def part_between(whole: OrderedPart, start: int, end: int, among: Flags | None = None) -> OrderedPart:
     """What lies between two nodes, in the order of lineage; no arc comes back to the first or leaves the second.
 
-    Parameters
-    ----------
-    whole : OrderedPart
-        The order of a network: see `graph.algorithms.ordered_part.ordered_part`.
-    start, end : int
-        Nodes of the network.
-    among : array of bool, optional
-        The nodes of the network that may follow the first.
+    `whole` is the order of a network (`graph.algorithms.ordered_part.ordered_part`), `start` and `end` are nodes of the
+    network, and `among` marks those that may follow the first. The part is empty when no path leads from `start` to
+    `end`.
 
-    Returns
-    -------
-    OrderedPart
-        Empty when no path leads from `start` to `end`.
+    Linear in the nodes and arcs on the levels from that of the first to that of the second. Only circles among what
+    lies between are put in order anew: without the arcs of the ends, and of nodes outside, fewer may be in them.
 
-    Examples
-    --------
     >>> from graph.algorithms.ordered_part import ordered_part
     >>> square = Network.of(5, [1, 2, 3, 3, 4], [0, 0, 1, 2, 3])  # 0 -> 1 -> 3, 0 -> 2 -> 3, 3 -> 4
     >>> part = part_between(ordered_part(square, np.arange(5)), 0, 3)
     >>> part.members.tolist(), part.survey(0, 3)
     ([0, 1, 2, 3], PathCount(paths=2, longest=2))
-
-    Notes
-    -----
-    Linear in the nodes and arcs on the levels from that of the first to that of the second. Only circles among what
-    lies between are put in order anew: without the arcs of the ends, and of nodes outside, fewer may be in them.
     """
     begin, finish = whole.number(start), whole.number(end)
     if begin < 0 or finish < 0 or begin == finish or whole.levels[begin] > whole.levels[finish]:
@@ -65,24 +51,16 @@ def part_between(whole: OrderedPart, start: int, end: int, among: Flags | None =
 
 @dataclass(frozen=True, eq=False)
 class _Window:
-    """The levels from one node to another.
-
-    Attributes
-    ----------
-    whole : OrderedPart
-    begin, finish : int
-        The two nodes, by their numbers in the order.
-    bounds : list of int
-        The first node of each level, and the one behind the last level.
-    circular : set of int
-        The first nodes of the levels on which there are circles.
-    """
+    """The levels from one node to another."""
 
     whole: OrderedPart
     begin: int
     finish: int
+    """The two nodes, by their numbers in the order."""
     bounds: Sequence[int]
+    """The first node of each level, and the one behind the last level."""
     circular: frozenset[int]
+    """The first nodes of the levels on which there are circles."""
 
     @classmethod
     def of(cls, whole: OrderedPart, begin: int, finish: int) -> _Window:

@@ -50,22 +50,9 @@ class Walked:
 def walk_inside(inside: Graph[N], entry: N, most: int, paper: NodeFunction) -> Walked | None:
     """Follow the simple paths from a node one by one.
 
-    Parameters
-    ----------
-    inside : Digraph
-        The nodes of a circle.
-    most : int
-        How many steps to take at the most.
-    paper : callable
-        The paper of a node, which must not repeat on a path.
+    `inside` has the nodes of a circle, and `paper` gives the paper of a node, which must not repeat on a path. None
+    when there are more steps than `most`.
 
-    Returns
-    -------
-    Walked or None
-        None when there are more steps than that.
-
-    Examples
-    --------
     >>> from .digraph import Digraph
     >>> walked = walk_inside(Digraph("ab", [("a", "b"), ("b", "a")]), "a", 10, str)
     >>> walked.found["b"], walked.steps

@@ -28,18 +28,12 @@ PAIR_STEPS = 4
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """How many paths lead from some nodes, the starts, to every node.
-
-    Attributes
-    ----------
-    paths : LongCounts
-        Nodes x starts; 1 for a start itself, and nothing of meaning where they are unknown.
-    unknown : array of bool, nodes x starts
-        Whether a circle on the way is too tangled to count, which does not mean that there is no path.
-    """
+    """How many paths lead from some nodes, the starts, to every node."""
 
     paths: LongCounts
+    """Nodes x starts; 1 for a start itself, and nothing of meaning where they are unknown."""
     unknown: Flags
+    """Nodes x starts: whether a circle on the way is too tangled to count, which does not mean that there is none."""
 
     def of(self, node: int, start: int) -> int | None:
         """How many paths lead to a node from the start at this place; None where it is unknown."""
@@ -70,36 +64,24 @@ class _Values(Protocol):
 class Sweep:
     """A sweep through a part.
 
-    Attributes
-    ----------
-    network : Network
-        Arcs cited -> citing. Every arc runs to a higher number, except inside a circle.
-    levels : array of int32
-        The length of the longest chain that leads to every node, ascending. A circle counts as one node.
-    circles : sequence of (int, int)
-        The first node of every circle, and the one behind its last.
-    paper : callable
-        The paper of a node, where nodes are stages of papers: no paper may repeat on a path.
-    circle_steps : int
-        How many steps the paths from one start may take inside one circle at the most.
+    Outside circles linear in nodes and arcs, times the starts and the length of the numbers.
 
-    Examples
-    --------
     >>> diamond = Sweep(Network.of(4, [1, 2, 3, 3], [0, 0, 1, 2]), np.array([0, 1, 1, 2], np.int32), ())
     >>> counted = diamond.counts([0, 1])
     >>> counted.of(3, 0), counted.of(3, 1), diamond.longest(0).tolist()
     (2, 1, [0, 1, 1, 2])
-
-    Notes
-    -----
-    Outside circles linear in nodes and arcs, times the starts and the length of the numbers.
     """
 
     network: Network
+    """Arcs cited -> citing. Every arc runs to a higher number, except inside a circle."""
     levels: Ints
+    """The length of the longest chain that leads to every node, ascending. A circle counts as one node."""
     circles: Sequence[tuple[int, int]]
+    """The first node of every circle, and the one behind its last."""
     paper: NodeFunction = itself
+    """The paper of a node, where nodes are stages of papers: no paper may repeat on a path."""
     circle_steps: int = CIRCLE_STEPS
+    """How many steps the paths from one start may take inside one circle at the most."""
 
     def counts(self, starts: Sequence[int]) -> Counted:
         """Count the simple paths from each of some nodes to every node, exactly."""

@@ -41,14 +41,10 @@ def longer(at: NDArray[np.int64], length: int) -> NDArray[np.int64]:
 
 
 def distinct(nodes: NDArray[Any]) -> NDArray[np.int64]:
-    """The different ones of some nodes, ascending.
+    """The different ones of some nodes, ascending: twenty times as fast as `numpy.unique`, which loads masked arrays.
 
     >>> distinct(np.array([3, 1, 3])).tolist()
     [1, 3]
-
-    Notes
-    -----
-    Twenty times as fast as `numpy.unique`, which also loads the masked arrays.
     """
     ordered = np.sort(nodes).astype(np.int64, copy=False)
     first = np.ones(len(ordered), np.bool_)

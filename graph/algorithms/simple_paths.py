@@ -70,26 +70,11 @@ def best_paths(
     next best is kept. Outside circles every step belongs to a path that comes before any dearer one: a path takes as
     many steps as it has nodes, and of the heap `most` entries are kept. In circles a step may lead nowhere.
 
-    Parameters
-    ----------
-    part : OrderedPart
-        What lies between the two: see `graph.algorithms.part_between.part_between`.
-    start, end : int
-        Nodes of the network.
-    costs : callable
-        The costs of arcs, by the nodes of the network that they lead from and to: exact integers, so that equal sums
-        are equal. They may be negative, but around a circle the sum must be at least 0.
-    rank : callable
-        The sorting key of a node of the network.
-    most : int, optional
-        How many paths will be asked for; fewer need less memory.
-    budget : Budget, optional
-        Its steps are spent; the paths end where it ends.
-
-    Yields
-    ------
-    tuple of int
-        Nodes of the network; of equally cheap paths the shorter first, then by `rank`.
+    `part` is what lies between the two (`graph.algorithms.part_between.part_between`); all nodes are those of the
+    network. `costs` takes the nodes that arcs lead from and to, and gives exact integers, so that equal sums are equal;
+    they may be negative, but around a circle the sum must be at least 0. Of equally cheap paths the shorter comes
+    first, then the one that does by `rank`, the sorting key of a node. `most` is how many paths will be asked for;
+    fewer need less memory. The steps of `budget` are spent; the paths end where it ends.
     """
     if not len(part.members):
         return
@@ -225,26 +210,9 @@ def cheapest_paths(
 ) -> Iterator[tuple[N, ...]]:
     """All simple paths, lazily, the least sum of `cost` first, then the shortest, then by `rank`.
 
-    See `best_paths`.
+    See `best_paths`. A `cost` is zero or more, to the billionth. `rank`, `paper` and `most_hops` are as for
+    `graph.algorithms.graph_paths.shortest_paths`.
 
-    Parameters
-    ----------
-    cost : callable
-        The cost of an arc, zero or more, to the billionth.
-    rank : callable
-        The sorting key of a node.
-    paper : callable
-        The paper of a node, which must not repeat on a path; the node itself unless nodes are stages.
-    most_hops : int, optional
-        Leaves out longer paths.
-
-    Yields
-    ------
-    tuple
-        Nodes from `start` to `end`. There is no path from a node to itself.
-
-    Examples
-    --------
     >>> import networkx as nx
     >>> graph = nx.DiGraph([("a", "c"), ("a", "b"), ("b", "c")])
     >>> list(cheapest_paths(graph, "a", "c", lambda cited, citing: 5 if (cited, citing) == ("a", "c") else 1))

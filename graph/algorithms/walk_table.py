@@ -11,24 +11,11 @@ from .rows import positions
 class WalkTable:
     """The nodes from which some walk of exactly n steps leads to a node, for every n up to the length asked for.
 
-    A step takes as long as the references of the nodes that it begins at, and one mark for each node of the network.
+    `leads` has at n a mark for each node: whether some walk of exactly n steps leads from it to `end`. `away` are how
+    many steps lead to each node from where the walks begin, or fewer than that. The table then leaves out what is
+    further away than walks of the length use: of a million papers the shortest paths use a few hundred. A step takes as
+    long as the references of the nodes that it begins at, and one mark for each node of the network.
 
-    Parameters
-    ----------
-    network : Network
-        Arcs cited -> citing.
-    end : int
-    away : array of int, optional
-        How many steps lead to each node from where the walks begin, or fewer than that. The table then leaves out what
-        is further away than walks of the length use: of a million papers the shortest paths use a few hundred.
-
-    Attributes
-    ----------
-    leads : list of array of bool
-        At n a mark for each node: whether some walk of exactly n steps leads from it to `end`.
-
-    Examples
-    --------
     >>> square = Network.of(5, [1, 2, 3, 3, 4], [0, 0, 1, 2, 2])  # 0 -> 1 -> 3, 0 -> 2 -> 3, 2 -> 4
     >>> table = WalkTable(square, 3)
     >>> table.extend(2)

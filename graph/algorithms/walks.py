@@ -20,13 +20,8 @@ def itself(node: Any) -> Any:
 def all_walks(starts: Iterable[N], successors: Callable[[N], Iterable[N]]) -> Iterator[tuple[N, ...]]:
     """All walks from some nodes to nodes without successors, in the order of starts and successors.
 
-    Parameters
-    ----------
-    successors : callable
-        The successors of a node. There must be no circle.
+    There must be no circle.
 
-    Examples
-    --------
     >>> after = {"a": "bc", "b": "c", "c": ""}
     >>> list(all_walks("a", after.__getitem__))
     [('a', 'b', 'c'), ('a', 'c')]
@@ -58,16 +53,9 @@ def paths_of_walks(
 ) -> Iterator[tuple[N, ...]]:
     """All simple paths of exactly `length` hops, in the order of the successors.
 
-    Parameters
-    ----------
-    successors : callable
-        The successors of a node, in order.
-    leads : sequence
-        ``leads[n][node]`` says whether some walk of exactly n steps leads from the node to the end.
-    paper : callable
-        The paper of a node, which must not repeat on a path.
-    budget : Budget, optional
-        Its steps are spent, one for each node that is entered or left; the paths end where it ends.
+    ``leads[n][node]`` says whether some walk of exactly n steps leads from the node to the end; `paper` gives the paper
+    of a node, which must not repeat on a path. The steps of `budget` are spent, one for each node that is entered or
+    left; the paths end where it ends.
     """
     path, papers = [start], {paper(start)}
     branches = [iter(successors(start))]

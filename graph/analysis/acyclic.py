@@ -32,26 +32,16 @@ def acyclic(lineage: Lineage, part: Graph[str] | OrderedPart | None = None, *, c
 
     "date" drops every citation of a later paper, as far as both dates are known. In circles that are left (through
     equal, imprecise or unknown dates) the order of papers decides: what is known of their dates, then their arXiv
-    identifiers, then their keys. "families" makes each strongly connected component one node. "preprints" gives
-    each paper of such a component a preprint. The other papers of the component then cite the preprint, and so does
-    the paper itself.
+    identifiers, then their keys. "families" makes each strongly connected component one node. "preprints" gives each
+    paper of such a component a preprint. The other papers of the component then cite the preprint, and so does the
+    paper itself. Raises `InputError` when `cycles` is none of these.
 
     Parameters
     ----------
-    lineage : Lineage
     part : Digraph, networkx.DiGraph or OrderedPart, optional
         A part of the lineage, arcs cited -> citing, by keys or by the numbers of papers; without it the whole graph.
     cycles : str
         "date", "families" or "preprints".
-
-    Returns
-    -------
-    Acyclic
-
-    Raises
-    ------
-    InputError
-        When `cycles` is none of these.
 
     Examples
     --------
@@ -86,24 +76,9 @@ def acyclic(lineage: Lineage, part: Graph[str] | OrderedPart | None = None, *, c
 def acyclic_between(lineage: Lineage, part: Graph[str], start: str, end: str, *, cycles: Cycles = "date") -> Acyclic:
     """What lies between two papers, without circles.
 
-    Parameters
-    ----------
-    lineage : Lineage
-    part : Digraph or networkx.DiGraph
-        The part of the lineage that paths may use, arcs cited -> citing.
-    start, end : str
-    cycles : str
-        How to remove circles: see `acyclic`.
-
-    Returns
-    -------
-    Acyclic
-        Empty when no path leads from `start` to `end`, or none is left without circles.
-
-    Raises
-    ------
-    InputError
-        When `cycles` is none of the three.
+    `part` is what paths may use, arcs cited -> citing; `cycles` says how to remove circles: see `acyclic`. Empty when
+    no path leads from `start` to `end`, or none is left without circles. Raises `InputError` when `cycles` is none of
+    the three.
     """
     return acyclic(lineage, between(part, start, end), cycles=cycles).between(start, end)
 
@@ -120,21 +95,13 @@ def _part(lineage: Lineage, part: Graph[str]) -> OrderedPart:
 
 @dataclass(frozen=True, eq=False)
 class _Papers:
-    """The papers of a part, by their places in it.
-
-    Attributes
-    ----------
-    lineage : Lineage
-    part : OrderedPart
-    keys : sequence of str
-    age : array of int64
-        The rank of every paper: see `graph.analysis.forward_counts.ages`.
-    """
+    """The papers of a part, by their places in it."""
 
     lineage: Lineage
     part: OrderedPart
     keys: Sequence[str]
     age: Longs
+    """The rank of every paper: see `graph.analysis.forward_counts.ages`."""
 
     @classmethod
     def of(cls, lineage: Lineage, part: OrderedPart) -> _Papers:

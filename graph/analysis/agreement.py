@@ -49,12 +49,8 @@ class Agreement:
 def agreement(pairs: Sequence[tuple[str, str]]) -> Agreement:
     """Compare the codes that two coders gave the same items.
 
-    Raises `ValueError` when there is no item. Linear in the items, quadratic in the codes.
-
-    Parameters
-    ----------
-    pairs : sequence of (str, str)
-        Of each item the code of the first coder and that of the second; at least one item.
+    Of each item the codes of the first and of the second coder. Raises `ValueError` when there is no item. Linear in
+    the items, quadratic in the codes.
 
     References
     ----------

@@ -48,16 +48,8 @@ def find_relatives(
 ) -> Relatives:
     """Find the papers from which paths lead to a paper (ancestry), or to which they lead from it (descent).
 
-    Linear in papers and citations.
-
-    Parameters
-    ----------
-    lineage : Lineage
-        Arcs cited -> citing: ancestors are cited, directly or through others.
-    list_only : bool
-        Only papers of the reading list, along paths that keep to it.
-    max_hops : int, optional
-        How many generations.
+    Linear in papers and citations. `list_only` keeps to papers of the reading list, along paths that keep to it;
+    `max_hops` is how many generations.
     """
     return relatives_in(lineage, key, kind, list_only=list_only, max_hops=max_hops)[1]
 

@@ -22,28 +22,11 @@ def answer_query(
 ) -> tuple[Lineage, PathAnswer | Relatives]:
     """Answer a question about paths, or about all papers before or after one.
 
-    Parameters
-    ----------
-    papers : PaperCollection
-    query : Query
-    options : PathOptions
-        Which paths, and in which order. For all papers before or after one only `list_only` and `max_hops` can be set;
-        the order and number of paths do not count.
-    report : callable
-        Takes a remark on what the answer leaves out.
+    Returns a lineage that has the papers of the answer, and the answer. For all papers before or after one only
+    `list_only` and `max_hops` can be set; the order and number of paths do not count. `report` takes a remark on what
+    the answer leaves out. Raises `InputError` when the question is about too many papers, or has a limit that cannot be
+    kept.
 
-    Returns
-    -------
-    (Lineage, PathAnswer or Relatives)
-        A lineage that has the papers of the answer, and the answer.
-
-    Raises
-    ------
-    InputError
-        When the question is about too many papers, or has a limit that cannot be kept.
-
-    Examples
-    --------
     >>> from graph import load
     >>> answer_query(load(), Query("either", ("ouyang2022", "devlin2018")), PathOptions())[1].start
     'devlin2018'

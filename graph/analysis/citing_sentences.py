@@ -13,18 +13,9 @@ from .path_answer import PathAnswer
 def with_contexts(store: Store, lineage: Lineage, answer: PathAnswer) -> tuple[Lineage, PathAnswer]:
     """Add the citing sentences to the hops of an answer about the paths of a store.
 
-    Parameters
-    ----------
-    store : Store
-        When it keeps no sentences, the answer stays as it is.
-    lineage : Lineage
-        The part of the store that the answer is about.
-
-    Returns
-    -------
-    (Lineage, PathAnswer)
-        With at most `graph.index.contexts.MAX_SENTENCES` sentences for each citation. They change neither the
-        order nor the strength of paths.
+    The lineage is the part of the store that the answer is about. Each citation gets at most
+    `graph.index.contexts.MAX_SENTENCES` sentences, which change neither the order nor the strength of paths. When the
+    store keeps no sentences, the answer stays as it is.
     """
     hops = {(hop.cited, hop.citing) for path in answer.paths for hop in path.hops}
     if store.sentences is None or not hops:

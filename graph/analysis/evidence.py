@@ -34,16 +34,9 @@ Strengths = NDArray[np.float64]
 def strength(corpus: Corpus, citation: Citation, reasons: Reasons | None = None) -> float:
     """The strength of the evidence for a citation, above 0 and below 1.
 
-    Parameters
-    ----------
-    corpus : Corpus
-        Has the kind of each source.
-    reasons : mapping of (str, str) to Reason, optional
-        Reasons by their arc, cited -> citing. One that names no method and no result, and one that is not recorded,
-        change nothing.
+    Reasons are by their arc, cited -> citing. One that names no method and no result, and one that is not recorded,
+    change nothing.
 
-    Examples
-    --------
     >>> from graph.model.corpus import Assertion, Paper, Source
     >>> sources = {"p": Source("p", "printed_bibliography", "P"), "s": Source("s", "semantic_scholar", "S")}
     >>> corpus = Corpus({"a": Paper("a"), "b": Paper("b")}, sources=sources)

@@ -18,6 +18,7 @@ from ..algorithms.traversal_weights import Arc, traversal
 from ..model.lineage import Lineage
 from ..utils.old_names import keep_old_attributes
 from .acyclic import Acyclic, Cycles, acyclic
+from .self_citations import considered
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,7 +126,15 @@ class Flow:
         return pd.DataFrame(rows, columns=["cited", "citing", "paths", "implied"]).astype({"paths": object})
 
 
-def flow(lineage: Lineage, start: str, end: str, *, list_only: bool = False, cycles: Cycles = "date") -> Flow:
+def flow(
+    lineage: Lineage,
+    start: str,
+    end: str,
+    *,
+    list_only: bool = False,
+    cycles: Cycles = "date",
+    without_self_citations: bool = False,
+) -> Flow:
     """Count all paths from one paper to another, and the paths through each paper and citation.
 
     The search path count of an arc u -> v is the number of paths from `start` to `end` that use it: (paths from start
@@ -144,6 +153,8 @@ def flow(lineage: Lineage, start: str, end: str, *, list_only: bool = False, cyc
         Only papers of the reading list.
     cycles : str
         How to remove circles: see `graph.analysis.acyclic.acyclic`.
+    without_self_citations : bool
+        Leave out citations by the papers' own authors: see `graph.analysis.self_citations`.
 
     Examples
     --------
@@ -160,6 +171,7 @@ def flow(lineage: Lineage, start: str, end: str, *, list_only: bool = False, cyc
     networks, Journal of Complex Networks 3, 2015, doi:10.1093/comnet/cnu039.
     """
     began = perf_counter()
+    lineage = considered(lineage, others_alone=without_self_citations).lineage
     among = lineage.flagged([*lineage.list_keys, start, end]) if list_only else None
     part = lineage.citation_graph(among).ordered(start, end)
     ends = lineage.number(start), lineage.number(end)
@@ -182,6 +194,7 @@ def flow(lineage: Lineage, start: str, end: str, *, list_only: bool = False, cyc
         shortest=_tied(shortest_arcs(network.dag, start, end)),
         longest=_tied(longest_paths(dag)),
         heaviest=_tied(search_arcs(dag, counts.arcs.numbers), counts.arcs),
+        without_self_citations=without_self_citations,
     )
     log.info("%s -> %s: flow through %d papers in %.3f s", start, end, len(part.members), perf_counter() - began)
     return found

@@ -37,22 +37,14 @@ def ages(lineage: Lineage, members: Longs) -> Longs:
 
 @dataclass(frozen=True, eq=False)
 class LeftOut:
-    """Which citations of a part do not run forward, by the numbers of its nodes.
-
-    Attributes
-    ----------
-    lineage : Lineage
-    part : OrderedPart
-    circle : array of int, or None
-        The number of the circle of every node once citations of later papers are left out; None where none is left.
-    age : array of int
-        The rank of the nodes of these circles: see `ages`.
-    """
+    """Which citations of a part do not run forward, by the numbers of its nodes."""
 
     lineage: Lineage
     part: OrderedPart
     circle: Longs | None
+    """The number of the circle of every node once citations of later papers are left out; None where none is left."""
     age: Longs
+    """The rank of the nodes of these circles: see `ages`."""
 
     @classmethod
     def of(cls, lineage: Lineage, part: OrderedPart) -> LeftOut:
@@ -88,25 +80,17 @@ class LeftOut:
 
 @dataclass(frozen=True, eq=False)
 class ForwardCounts:
-    """The search path counts of what lies between two papers, by the numbers of papers in the corpus.
-
-    Attributes
-    ----------
-    left_out : LeftOut
-    forward : OrderedPart
-        What lies between the two without them.
-    into, out_of : LongCounts
-        How many forward paths lead to each of its nodes, and from each, which are numbered from the last one.
-    total, longest : int
-        How many forward paths there are, and at least as many as the longest of them has hops.
-    """
+    """The search path counts of what lies between two papers, by the numbers of papers in the corpus."""
 
     left_out: LeftOut
     forward: OrderedPart
+    """What lies between the two without the citations that are left out."""
     into: LongCounts
     out_of: LongCounts
+    """How many forward paths lead to each of its nodes, and from each, which are numbered from the last one."""
     total: int
     longest: int
+    """How many forward paths there are, and at least as many as the longest of them has hops."""
 
     @cached_property
     def _place(self) -> Ints:
@@ -159,17 +143,8 @@ def _places(lineage: Lineage, part: OrderedPart) -> Ints:
 def forward_counts(lineage: Lineage, part: OrderedPart, start: int, end: int) -> ForwardCounts:
     """Count the forward paths between two papers.
 
-    Parameters
-    ----------
-    lineage : Lineage
-    part : OrderedPart
-        What lies between the two: see `graph.algorithms.part_between.part_between`.
-    start, end : int
-        Their numbers.
-
-    Notes
-    -----
-    Linear in papers and citations, times the length of the counts.
+    `part` is what lies between the two: see `graph.algorithms.part_between.part_between`. Linear in papers and
+    citations, times the length of the counts.
     """
     left_out = LeftOut.of(lineage, part)
     dropped = left_out(part.network.references, part.network.citing)

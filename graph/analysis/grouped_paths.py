@@ -74,21 +74,9 @@ def grouped_paths(
 ) -> GroupedPaths | PathAnswer:
     """Find the paths from one paper to another, and group them by a condition on reasons.
 
-    Raises `InputError` when a paper must be both passed and avoided. Three counts of paths, and one look at every
-    citation between the two papers. The paths of a group are sought among the first `MOST_TRIED` in the order of the
-    options.
-
-    Parameters
-    ----------
-    start, end : str
-        Keys of the older and the newer paper.
-    options : PathOptions
-        Which paths, and in which order within each group.
-
-    Returns
-    -------
-    GroupedPaths or PathAnswer
-        The ordinary answer when there is no path.
+    Gives the ordinary answer when there is no path. Raises `InputError` when a paper must be both passed and avoided.
+    Three counts of paths, and one look at every citation between the two papers. The paths of a group are sought among
+    the first `MOST_TRIED` in the order of the options.
     """
     if options.without_self_citations:
         lineage = without_self_citations(lineage).lineage

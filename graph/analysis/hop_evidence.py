@@ -65,13 +65,6 @@ def hop_evidence(lineage: Lineage, cited: str, citing: str) -> HopEvidence:
 
     Linear in the merged records, beside the sources of the corpus.
 
-    Parameters
-    ----------
-    cited, citing : str
-        Keys of two papers: the one that is cited, and the one that cites it.
-
-    Examples
-    --------
     >>> from graph import load
     >>> found = hop_evidence(load(), "radford2018", "devlin2018")
     >>> [voice.assertion.entries for voice in found.voices], [(each.source, each.why) for each in found.silent]
@@ -116,12 +109,7 @@ def _silence(corpus: Corpus, row: Coverage, cited: str, citing: str) -> Silence:
 
 def _listed(corpus: Corpus, source: str, key: str, direction: Direction) -> list[int]:
     """The entries of a source's list that name papers of the corpus: numbers, or 0 where it does not number them."""
-    arrays, number = corpus.arrays, corpus.arrays.numbers[key]
-    if direction == "references":
-        citations = corpus.citations_of(key)
-    else:
-        citers = arrays.keys_of(arrays.network.citers_of(number).tolist())
-        citations = [each for citing in citers if (each := corpus.citation(citing, key))]
+    citations = corpus.citations_of(key) if direction == "references" else corpus.citations_to(key)
     said = (each for citation in citations for each in citation.assertions if each.source == source)
     return [entry for each in said for entry in each.entries or (0,)]
 

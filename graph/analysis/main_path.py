@@ -21,6 +21,7 @@ from ..utils.arguments import refuse_other
 from ..utils.text import listed
 from .acyclic import Acyclic, Cycles, acyclic
 from .neighbourhood import neighbourhood
+from .self_citations import considered
 from .weight_comparison import LONGEST, Robustness, compare_weights  # noqa: F401  # LONGEST was defined here
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ def main_path(
     by: Search = GLOBAL,
     cycles: Cycles = "date",
     robustness: bool = True,
+    without_self_citations: bool = False,
 ) -> MainPath:
     """Find the main path of a lineage, or of a part of it.
 
@@ -139,6 +141,8 @@ def main_path(
         How to remove circles: see `graph.analysis.acyclic.acyclic`.
     robustness : bool
         Also search with the other weights, and for the longest paths.
+    without_self_citations : bool
+        Leave out citations by the papers' own authors: see `graph.analysis.self_citations`.
 
     Examples
     --------
@@ -156,7 +160,7 @@ def main_path(
     """
     refuse_other("scope", scope, Scope, "write Scope(within='list'), for example")
     began = perf_counter()
-    network = _network(lineage, scope, cycles)
+    network = _network(considered(lineage, others_alone=without_self_citations).lineage, scope, cycles)
     dag = network.dag.in_levels()
     counts = traversal(dag, weight)
     found = search_arcs(dag, counts.arcs.numbers, by)
@@ -165,7 +169,9 @@ def main_path(
         greatest = next((sum_along(path, counts.arcs) for path in found.paths()), 0)
     agreement = compare_weights(dag, by, {weight: found}) if robustness else None
     log.info("main path through %d papers in %.3f s", len(dag), perf_counter() - began)
-    return MainPath(scope, by, network, counts, found, greatest, agreement)
+    return MainPath(
+        scope, by, network, counts, found, greatest, agreement, without_self_citations=without_self_citations
+    )
 
 
 def papers_within(lineage: Lineage, scope: Scope) -> list[str]:

@@ -52,27 +52,10 @@ def paths_among_many(
 ) -> tuple[Lineage, PathAnswer]:
     """Find the first paths between two papers that have too many others between them.
 
-    Parameters
-    ----------
-    store : Store
-    itinerary : Itinerary
-    options : PathOptions
-    members : array of int32 or None
-        The papers between the two, with both ends; None when they are too many to find.
-    named : sequence of int
-        The papers that the question names.
-    report : callable
-
-    Returns
-    -------
-    (Lineage, PathAnswer)
-        The answer covers paths of limited length only, and its options name the limit; or, for the strongest
-        paths, those that are shown are correct, and the total is not computed.
-
-    Raises
-    ------
-    InputError
-        When the question needs all paths.
+    `members` are the papers between the two, with both ends, and None when they are too many to find; `named` are those
+    that the question names. The answer covers paths of limited length only, and its options name the limit; or, for the
+    strongest paths, those that are shown are correct, and the total is not computed. Raises `InputError` when the
+    question needs all paths.
     """
     many = f"{'very many' if members is None else f'{len(members) - 2:,}'} papers lie between the two"
     if options.max_hops is None and (options.longest or options.rank in ("main", "diverse")):

@@ -33,16 +33,8 @@ def nearest(
     from paper to paper: time and memory depend on `precision` (at most 1 / (0.15 precision) citations are looked at),
     not on the size of the graph.
 
-    Parameters
-    ----------
-    seeds : sequence of int
-        Vertices; they come first.
-    depth : int
-        How many hops away a paper may be; citations are followed in both directions.
-    top : int
-        How many papers, seeds included.
-    precision : float
-        The precision of the probabilities.
+    The `seeds`, which are vertices, come first and count among the `top`. Over at most `depth` hops, citations are
+    followed in both directions; `precision` is that of the probabilities.
 
     References
     ----------
@@ -60,10 +52,7 @@ def nearest(
 def neighbourhood(store: Store, seeds: Sequence[int], *, depth: int, top: int) -> Extract:
     """Take the papers nearest to some others out of a store.
 
-    Returns
-    -------
-    Extract
-        Its corpus stands alone: its coverage says how much of each paper's references it holds itself.
+    Its corpus stands alone: its coverage says how much of each paper's references it holds itself.
     """
     return extract(store, nearest(store.index, seeds, depth=depth, top=top), standalone=True)
 

@@ -39,16 +39,8 @@ class ListNeighbourhood:
 def shared_ancestors(lineage: Lineage, *, most: int = ANCESTORS) -> list[tuple[str, int]]:
     """Find the papers before the list that most papers of the list cite, without the bridges.
 
-    Parameters
-    ----------
-    most : int
-        How many at most.
-
-    Returns
-    -------
-    list of (str, int)
-        Keys with the number of papers of the list that cite them, at least two. Equal ones are in the order of
-        how many papers of the corpus cite them, then of age.
+    Keys with the number of papers of the list that cite them, at least two. Equal ones are in the order of how many
+    papers of the corpus cite them, then of age.
     """
     network = lineage.network
     listed = np.array(lineage.list_numbers, np.int64)
@@ -69,20 +61,10 @@ def neighbourhood(lineage: Lineage, *, ancestors: int = ANCESTORS) -> list[str]:
 def around(lineage: Lineage, key: str, *, depth: int = 1, top: int = 200) -> NearbyPapers:
     """Find the papers within some hops of one, whether they cite it or it cites them.
 
-    Linear in the papers and citations within the depth, except for sorting them.
+    Linear in the papers and citations within the depth, except for sorting them. Of more than `top` papers the nearest
+    are kept, and among equally near ones those of the list, then bridges, then those that most papers of the corpus
+    cite.
 
-    Parameters
-    ----------
-    lineage : Lineage
-        Its arcs are followed in both directions.
-    depth : int
-        How many hops at most.
-    top : int
-        How many papers to keep: the nearest, and among equally near ones those of the list, then bridges, then
-        those that most papers of the corpus cite.
-
-    Examples
-    --------
     >>> from graph import load
     >>> near = around(load(), "devlin2018", top=3)
     >>> list(near.hops), near.total

@@ -23,41 +23,27 @@ UNREAD_STATES = frozenset({"not_fetched", "failed"})
 
 @dataclass(frozen=True, slots=True)
 class NewCiter:
-    """A paper that cites papers of the list, as nobody had said before.
-
-    Attributes
-    ----------
-    key : str
-    cited : tuple of str
-        The papers of the list that it cites anew, in the list's order.
-    added : bool
-        Whether the earlier corpus did not have the paper at all.
-    """
+    """A paper that cites papers of the list, as nobody had said before."""
 
     key: str
     cited: tuple[str, ...]
+    """The papers of the list that it cites anew, in the list's order."""
     added: bool
+    """Whether the earlier corpus did not have the paper at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewPaths:
-    """Two papers of the list between which new citations made paths.
-
-    Attributes
-    ----------
-    start, end : str
-        Keys of the older and the newer paper.
-    before, now : int or None
-        How many paths there were and are; None when circles make them too many to count.
-    path : tuple of str
-        A shortest path that runs through a new citation.
-    """
+    """Two papers of the list between which new citations made paths."""
 
     start: str
     end: str
+    """Keys of the older and the newer paper."""
     before: int | None
     now: int | None
+    """How many paths there were and are; None when circles make them too many to count."""
     path: tuple[str, ...]
+    """A shortest path that runs through a new citation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,35 +57,24 @@ class Noticed:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is new around a reading list.
-
-    Attributes
-    ----------
-    since, until : str or None
-        The days of the two observations, "YYYY-MM-DD"; None where a corpus does not say.
-    citers : tuple of NewCiter
-        The newest papers first.
-    paths : tuple of NewPaths
-        Pairs without any path before come first, then those with the shortest new path.
-    bridges : tuple of str
-        Papers outside the list that lie on a path between two papers of it and did not before; first those that most
-        papers of the list cite or are cited by.
-    notices : tuple of Noticed
-    first_read : tuple of (str, str)
-        Papers of the list, and "citations" or "references": a list that nobody had read before, so that what it says
-        may be old.
-    gone : int
-        How many citations nobody asserts any more.
-    """
+    """What is new around a reading list."""
 
     since: str | None
     until: str | None
+    """The days of the two observations, "YYYY-MM-DD"; None where a corpus does not say."""
     citers: tuple[NewCiter, ...]
+    """The newest papers first."""
     paths: tuple[NewPaths, ...]
+    """Pairs without any path before come first, then those with the shortest new path."""
     bridges: tuple[str, ...]
+    """Papers outside the list that lie on a path between two papers of it and did not before; first those that most
+    papers of the list cite or are cited by."""
     notices: tuple[Noticed, ...]
     first_read: tuple[tuple[str, str], ...]
+    """Papers of the list, and "citations" or "references": a list that nobody had read before, so that what it says may
+    be old."""
     gone: int
+    """How many citations nobody asserts any more."""
 
     @property
     def is_empty(self) -> bool:
@@ -110,28 +85,11 @@ class News:
 def news(old: Lineage, new: Lineage) -> News:
     """Find what is new around the reading list of a lineage.
 
-    Parameters
-    ----------
-    old, new : Lineage
-        The same list in an earlier and in a later corpus. Papers are matched as `graph.model.diff.compare` does.
+    The two are the same list in an earlier and in a later corpus, and papers are matched as `graph.model.diff.compare`
+    does; all keys are those of `new`. Linear in papers and citations, and two searches for every paper of the list;
+    paths are counted for those pairs alone between which a new citation lies. Raises `InputError` when the earlier
+    corpus was observed later than the other, as far as both say when.
 
-    Returns
-    -------
-    News
-        All keys are those of `new`.
-
-    Raises
-    ------
-    InputError
-        When the earlier corpus was observed later than the other, as far as both say when.
-
-    Notes
-    -----
-    Linear in papers and citations, and two searches for every paper of the list; paths are counted for those pairs
-    alone between which a new citation lies.
-
-    Examples
-    --------
     >>> from graph import load
     >>> lineage = load()
     >>> news(lineage, lineage).is_empty

@@ -68,21 +68,10 @@ def explain_no_path(
 ) -> tuple[Lineage, NoPath]:
     """Find out how two papers are related that no path joins, and which papers could hide a path.
 
-    Linear in papers and citations, except for the count of paths in the other direction.
-
-    Parameters
-    ----------
-    allowed : callable
-        The papers of a lineage that paths may use; None for all. In a store only `hidden_by` keeps to these.
-    named : sequence of int
-        Papers that the question names.
-    max_hops : int or None
-        The greatest length of the paths that were looked for. Papers that could only hide a longer one do not count.
-
-    Returns
-    -------
-    (Lineage, NoPath)
-        A lineage with the papers of the answer, and the answer.
+    Linear in papers and citations, except for the count of paths in the other direction. `allowed` gives the papers of
+    a lineage that paths may use, None for all; in a store only `hidden_by` keeps to these. `named` are papers that the
+    question names, and `max_hops` is the greatest length of the paths that were looked for: papers that could only hide
+    a longer one do not count. The lineage has the papers of the answer.
     """
     one, other = papers.number(start), papers.number(end)
     among = allowed(papers) if isinstance(papers, Lineage) else None
@@ -106,16 +95,8 @@ def nearest_common(
 ) -> Sequence[int]:
     """The common descendants of two papers, or their common ancestors (`back`), with the fewest hops to both together.
 
-    Parameters
-    ----------
-    among : array of bool, optional
-        The papers that may be passed.
-
-    Returns
-    -------
-    sequence of int
-        Numbers. In a store at most `MOST_COMMON` of them, the most cited first, and none where the searches stopped
-        before they found one.
+    Only the papers `among` may be passed. In a store they are at most `MOST_COMMON`, the most cited first, and none
+    where the searches stopped before they found one.
     """
     if one == other:
         return ()
@@ -141,18 +122,8 @@ def shortest_chain(lineage: Lineage, graph: CitationGraph, start: str, hops: Int
     """A shortest chain of citations in any direction, from a paper to the nearest goal.
 
     Of several shortest chains it is the first: at each step it takes the neighbour that comes first by `Lineage.place`.
-
-    Parameters
-    ----------
-    graph : CitationGraph
-        The part of the lineage that the chain may use.
-    hops : array of int
-        How far each paper is from the nearest goal, by its number: 0 for a goal, -1 where no chain leads to one.
-
-    Returns
-    -------
-    tuple of str
-        From `start` to the goal; empty when no chain leads to a goal.
+    `hops` says how far each paper is from the nearest goal, by its number: 0 for a goal, -1 where no chain leads to
+    one. Empty when no chain leads to a goal.
     """
     away = hops[lineage.number(start)]
     if away < 0:

@@ -22,56 +22,33 @@ MOST_STEPS = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What lies outside some papers of a corpus.
-
-    Attributes
-    ----------
-    papers : int
-        How many papers of the corpus are not among them.
-    counted : frozenset of str
-        The papers between which it is known how many paths the corpus has.
-    totals : mapping of (str, str) to int or None
-        The number of paths from one of these papers to another, where a path can run through papers outside; None
-        where circles make them too many to count. All other paths run through the papers themselves.
-    hiding : mapping of str to mapping of (int or None) to int
-        By paper and year: how many papers outside that lead to it have references that are not fully known, so that
-        they could hide a path. The year is None for papers without a date. A paper that is missing was not looked at.
-    """
+    """What lies outside some papers of a corpus."""
 
     papers: int
+    """How many papers of the corpus are not among them."""
     counted: frozenset[str]
+    """The papers between which it is known how many paths the corpus has."""
     totals: Mapping[tuple[str, str], int | None]
+    """The number of paths from one of these papers to another, where a path can run through papers outside; None where
+    circles make them too many to count. All other paths run through the papers themselves."""
     hiding: Mapping[str, Mapping[int | None, int]]
+    """By paper and year: how many papers outside that lead to it have references that are not fully known, so that they
+    could hide a path. The year is None for papers without a date. A paper that is missing was not looked at."""
 
 
 def outside_of(lineage: Lineage, keys: Sequence[str], *, first: Sequence[str] = ()) -> Outside:
     """Find out what a lineage knows of some papers that these alone do not show.
 
-    Parameters
-    ----------
-    lineage : Lineage
-    keys : sequence of str
-        The papers.
-    first : sequence of str
-        Those of them that matter most. The papers of the reading list follow, then the most cited.
+    Those of `first` matter most. The papers of the reading list follow, then the most cited. Linear in papers and
+    citations for every `graph.algorithms.network.WORD` papers, and for each paper from which paths are counted linear
+    in what lies between the papers. Past `MOST_ENDS` and `MOST_STEPS` the rest is not known.
 
-    Returns
-    -------
-    Outside
-
-    Examples
-    --------
     >>> from graph import load
     >>> outside = outside_of(load(), load().list_keys)
     >>> outside.totals["devlin2018", "ouyang2022"]
     760
     >>> sum(outside.hiding["schulman2017"].values()) > 1000
     True
-
-    Notes
-    -----
-    Linear in papers and citations for every `graph.algorithms.network.WORD` papers, and for each paper from which
-    paths are counted linear in what lies between the papers. Past `MOST_ENDS` and `MOST_STEPS` the rest is not known.
     """
     network, outside = lineage.network, ~lineage.flagged(keys)
     if not keys or not outside.any():

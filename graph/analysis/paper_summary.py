@@ -57,13 +57,7 @@ class PaperSummary:
 
 
 def summarize_paper(lineage: Lineage, key: str) -> PaperSummary:
-    """Describe one paper of a lineage.
-
-    Parameters
-    ----------
-    lineage : Lineage
-        Arcs cited -> citing: predecessors are what the paper cites.
-    """
+    """Describe one paper of a lineage."""
     return summary_in(lineage, key)[1]
 
 

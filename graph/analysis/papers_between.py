@@ -24,36 +24,22 @@ Rank = Callable[[str], Any]
 
 @dataclass(frozen=True)
 class CitationCosts:
-    """What citations cost.
-
-    Attributes
-    ----------
-    about : callable
-        Of many citations, by the numbers of the cited and of the citing papers.
-    exact : callable
-        Of some citations exact integers, in a unit of their own.
-    error : float
-        How far `about` may be from it, in the unit of `about`.
-    """
+    """What citations cost."""
 
     about: Callable[[Longs, Longs], Floats]
+    """Of many citations, by the numbers of the cited and of the citing papers."""
     exact: Callable[[Longs, Longs], Sequence[int]]
+    """Of some citations exact integers, in a unit of their own."""
     error: float = 0.0
+    """How far `about` may be from it, in the unit of `about`."""
 
 
 @dataclass(frozen=True, eq=False)
 class PapersBetween:
-    """The papers and citations that the paths of an itinerary may use.
-
-    Attributes
-    ----------
-    graph : CitationGraph
-        Where paths may run, arcs cited -> citing.
-    itinerary : Itinerary
-    max_hops : int or None
-    """
+    """The papers and citations that the paths of an itinerary may use."""
 
     graph: CitationGraph
+    """Where paths may run, arcs cited -> citing."""
     itinerary: Itinerary
     max_hops: int | None = None
 

@@ -100,12 +100,7 @@ def paths_of(lineage: Lineage, itinerary: Itinerary, options: PathOptions, budge
     """The paths of a lineage that keep to an itinerary; without a word on why there are none.
 
     Raises `InputError` when the budget was spent before any path was found, so that it is not known whether there is
-    one.
-
-    Parameters
-    ----------
-    budget : Budget, optional
-        What the search may spend; by default `graph.algorithms.budget.STEPS` and `BYTES`.
+    one. Without a `budget` the search may spend the `STEPS` and `BYTES` of `graph.algorithms.budget`.
     """
     start, end = itinerary.start, itinerary.end
     began = perf_counter()

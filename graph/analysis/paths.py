@@ -35,9 +35,10 @@ def find_paths(
 ) -> PathAnswer:
     """Find the directed paths from one paper to another.
 
+    Raises `InputError` when a paper must be both passed and avoided.
+
     Parameters
     ----------
-    lineage : Lineage
     start, end : str
         Keys of the older and the newer paper.
     options : PathOptions, optional
@@ -51,11 +52,6 @@ def find_paths(
         Paths of the same rank are ordered by their papers: those of the list first, by number, then
         the others by age.
 
-    Raises
-    ------
-    InputError
-        When a paper must be both passed and avoided.
-
     Notes
     -----
     Paths are enumerated lazily. Outside circles every step of the search leads to a path.
@@ -68,24 +64,10 @@ def paths_in(
 ) -> tuple[Lineage, PathAnswer]:
     """Find the directed paths from one paper to another, in memory or in a store.
 
-    Parameters
-    ----------
-    papers : PaperCollection
-    start, end, options
-        As `find_paths` takes them.
-    report : callable
-        Takes a remark on what the answer leaves out.
-
-    Returns
-    -------
-    (Lineage, PathAnswer)
-        A lineage that has the papers of the answer, and the answer. Where at most `papers.most_papers` lie between
-        the two, it is exact in everything; otherwise see `graph.analysis.many_paths.paths_among_many`.
-
-    Raises
-    ------
-    InputError
-        When a paper must be both passed and avoided, or when the question needs all of too many paths.
+    Returns a lineage that has the papers of the answer, and the answer. Where at most `papers.most_papers` lie between
+    the two, it is exact in everything; otherwise see `graph.analysis.many_paths.paths_among_many`. `report` takes a
+    remark on what the answer leaves out. Raises `InputError` when a paper must be both passed and avoided, or when the
+    question needs all of too many paths.
     """
     itinerary = Itinerary(start, end, options.waypoints, options.via)
     for key in options.avoid:

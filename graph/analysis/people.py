@@ -99,28 +99,10 @@ def papers_by_author(lineage: Lineage, author: str) -> AuthorPapers:
 def papers_by_author_in_store(store: Store, author: str, report: Report = silent) -> tuple[Lineage, AuthorPapers]:
     """The same in a store, among the most cited papers by authors of the family name.
 
-    Whoever has an id is found with all papers, as far as a part of the store may hold so many.
-
-    Parameters
-    ----------
-    store : Store
-    author : str
-    report : callable
-        Takes a remark on what the answer leaves out.
-
-    Returns
-    -------
-    (Lineage, AuthorPapers)
-        A lineage that has the papers of the answer, and the answer.
-
-    Raises
-    ------
-    InputError
-        When nobody is found, and for a store that was made before stores had authors.
-
-    Notes
-    -----
-    A look-up for the name and one for each id, and the records of the papers that they find.
+    Whoever has an id is found with all papers, as far as a part of the store may hold so many. Raises `InputError` when
+    nobody is found, and for a store that was made before stores had authors. Returns a lineage that has the papers of
+    the answer, and the answer; `report` takes a remark on what it leaves out. A look-up for the name and one for each
+    id, and the records of the papers that they find.
     """
     wanted = author.strip()
     by_id = is_author_id(wanted)

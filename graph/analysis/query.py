@@ -11,6 +11,7 @@ from ..errors import AmbiguousName, InputError, NameNotFound
 from ..model.lineage import Lineage
 from ..utils.arguments import refuse_other
 from ..utils.text import listed
+from .path_options import refuse_turned
 
 Kind = Literal["path", "either", "ancestry", "descent"]
 Find = Callable[[str], str]
@@ -46,18 +47,10 @@ def parse_words(find: Find, arguments: Sequence[str], *, example: str = "lineage
     Raises `InputError` when it is not a question about two papers, or about all that is before or after one, and
     `NameNotFound` or `AmbiguousName` when a name cannot be resolved.
 
-    Parameters
-    ----------
-    find : callable
-        Gives the key of the paper that a name means, or raises.
-    arguments : sequence of str
-        One or more words as the shell left them: ``["BERT → InstructGPT"]``, ``["BERT", "->",
-        "InstructGPT"]``, ``["BERT", "to", "InstructGPT"]``, ``["BERT", "InstructGPT"]``.
-    example : str
-        What a fault shows: how two papers are named.
+    `find` gives the key of the paper that a name means, or raises. `arguments` are one or more words as the shell left
+    them: ``["BERT → InstructGPT"]``, ``["BERT", "->", "InstructGPT"]``, ``["BERT", "to", "InstructGPT"]``,
+    ``["BERT", "InstructGPT"]``. A fault shows `example`, of how two papers are named.
 
-    Examples
-    --------
     >>> parse_words(str.casefold, ["BERT ↔ GPT"])
     Query(kind='either', papers=('bert', 'gpt'))
     """
@@ -146,16 +139,8 @@ def two_papers(
     """Read the names of two papers in one direction: the keys of the older and the newer one; see `parse_words`.
 
     Raises `InputError` when the words name other papers, or the direction is open; it shows the example, and
-    `NameNotFound` or `AmbiguousName` when a name cannot be resolved.
-
-    Parameters
-    ----------
-    find, arguments
-        As for `parse_words`.
-    example : str
-        What a fault shows: how two papers are named.
-    one_named : str, optional
-        What it shows instead where only one paper is named.
+    `NameNotFound` or `AmbiguousName` when a name cannot be resolved. A fault shows `example`, of how two papers are
+    named, or `one_named` where only one paper is named.
     """
     named = _text(arguments, f"name two papers, as in: {example}").strip()
     query = parse_words(find, arguments, example=one_named or example) if named else None
@@ -185,15 +170,9 @@ def has_to(text: str) -> bool:
 def parse_years(text: str | None) -> tuple[int | None, int | None]:
     """Read a span of years.
 
-    Raises `InputError` when the text is not a span of years.
+    The first and the last year; None where the span is open, both None without a text. Raises `InputError` when the
+    text is not a span of years.
 
-    Returns
-    -------
-    (int or None, int or None)
-        The first and the last year; None where the span is open, both None without a text.
-
-    Examples
-    --------
     >>> parse_years("2018..2022"), parse_years("2018.."), parse_years("..2022"), parse_years("2020")
     ((2018, 2022), (2018, None), (None, 2022), (2020, 2020))
     """
@@ -205,8 +184,7 @@ def parse_years(text: str | None) -> tuple[int | None, int | None]:
     if match[4]:
         return int(match[4]), int(match[4])
     first, last = (int(year) if year else None for year in (match[1], match[3]))
-    if first and last and first > last:
-        raise InputError(f"{first} is after {last}", remedy="write the earlier year first")
+    refuse_turned((first, last))
     return first, last
 
 

@@ -82,23 +82,10 @@ def reading_order(
     many papers covers, because a paper gains less the later it is chosen. Raises `InputError` when `cycles` is not one
     of the three. `budget` passes over the papers and citations between the two.
 
-    Parameters
-    ----------
-    start, end : str
-        Keys of the older and the newer paper.
-    budget : int
-        How many papers to read between them at most.
-    list_only : bool
-        Only papers of the reading list.
-    cycles : str
-        How to remove circles: see `graph.analysis.acyclic.acyclic`.
-    known : container of str
-        Papers that the reader knows. They are not chosen, and what runs through them need not be covered again.
-
-    Returns
-    -------
-    ReadingOrder or None
-        None when no path leads from `start` to `end`.
+    `start` and `end` are keys of the older and the newer paper. At most `budget` papers between them are chosen, with
+    `list_only` only papers of the reading list. `cycles` is how to remove circles: see
+    `graph.analysis.acyclic.acyclic`. Papers that are `known` to the reader are not chosen, and what runs through them
+    need not be covered again. None when no path leads from `start` to `end`.
 
     References
     ----------

@@ -19,10 +19,7 @@ Verdict = bool | None
 class ReasonCondition:
     """A condition on reasons: one of the two.
 
-    Raises
-    ------
-    InputError
-        When there is not exactly one condition, there is no such intent, or `about` has no word.
+    Raises `InputError` when there is not exactly one condition, there is no such intent, or `about` has no word.
     """
 
     intent: str | None = None

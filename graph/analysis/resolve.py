@@ -20,26 +20,9 @@ def resolve(lineage: Lineage, name: str) -> str:
     The first of these rules that finds papers decides: number of an entry, key, identifier, name, title, the name that
     a title begins with, author and year, abbreviation of a title, part of a title or of a name. A number, a key or an
     identifier is looked up. For anything else each rule reads the folded names of all papers once, two gigabytes a
-    second: see `graph.model.name_index`.
-
-    Parameters
-    ----------
-    name : str
-        As a person types it.
-
-    Returns
-    -------
-    str
-        The key of the paper.
-
-    Raises
-    ------
-    NameNotFound
-        With the names that look most like it.
-    AmbiguousName
-        With the papers that it could mean, those of the list first.
-    InputError
-        For the number of an entry that the list does not have.
+    second: see `graph.model.name_index`. Raises `NameNotFound` with the names that look most like it,
+    `AmbiguousName` with the papers that it could mean, those of the list first, and `InputError` for the number of an
+    entry that the list does not have.
     """
 
     def found_by(rule: Rule, typed: str) -> Candidates[str]:

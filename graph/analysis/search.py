@@ -43,16 +43,8 @@ class PaperSearch:
     def find(self, text: str, *, top: int = 8) -> SearchResult:
         """Find the papers that have every word of a text.
 
-        Parameters
-        ----------
-        top : int
-            How many to show, at most `MOST`.
-
-        Returns
-        -------
-        SearchResult
-            First papers that the text names exactly, then papers whose name begins with it, then the rest. Among
-            these, papers of the list come first, by number, then those that most papers of the corpus cite.
+        First come papers that the text names exactly, then papers whose name begins with it, then the rest. Among
+        these, papers of the list come first, by number, then those that most papers of the corpus cite.
         """
         wanted, whole = words(text), phrase(text)
         if not wanted:

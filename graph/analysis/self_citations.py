@@ -42,20 +42,13 @@ def _all_known(paper: Paper) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class OthersAlone:
-    """A lineage without the citations that are known to be by the papers' own authors.
-
-    Attributes
-    ----------
-    lineage : Lineage
-    left_out : int or None
-        How many citations were left out; None where they were to stay.
-    unknown : int
-        Of how many of the rest it is not known whether they are by the same authors.
-    """
+    """A lineage without the citations that are known to be by the papers' own authors."""
 
     lineage: Lineage
     left_out: int | None
+    """How many citations were left out; None where they were to stay."""
     unknown: int
+    """Of how many of the rest it is not known whether they are by the same authors."""
 
     @property
     def remarks(self) -> tuple[str, ...]:

@@ -79,20 +79,10 @@ def why_silent(
 ) -> Why:
     """Why a source does not say that a paper cites another.
 
-    Parameters
-    ----------
-    row : Coverage or None
-        What it knows of the references of the citing paper, or of the citations of the cited one; None where it was
-        not asked.
-    citing, cited : str
-        Keys.
-    unidentified : int or None
-        How many entries of its list name no paper that the corpus knows; None where it does not say how many it has.
-
-    Returns
-    -------
-    str
-        The first reason of `WORDS` that holds, from a list that nobody has to one that has everything.
+    The first reason of `WORDS` that holds, from a list that nobody has to one that has everything. `row` is what the
+    source knows of the references of the citing paper, or of the citations of the cited one; None where it was not
+    asked. `unidentified` is how many entries of its list name no paper that the corpus knows; None where it does not
+    say how many it has.
     """
     return why_no_list(corpus, source, row, citing) or why_unlisted(
         corpus, source, row, citing, cited, unidentified=unidentified

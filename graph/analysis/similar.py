@@ -44,16 +44,7 @@ def similar_papers(lineage: Lineage, key: str, *, top: int = 10, uncited: bool =
     """Find the papers whose vectors are nearest to that of a paper.
 
     Raises `InputError` when the corpus has no vectors, or none of this paper. Linear in papers times dimensions; about
-    a tenth of a second for 100,000 papers.
-
-    Parameters
-    ----------
-    lineage : Lineage
-        With vectors beside its corpus.
-    top : int
-        How many papers.
-    uncited : bool
-        Only papers that no citation joins with this one.
+    a tenth of a second for 100,000 papers. `uncited` keeps to papers that no citation joins with this one.
     """
     vectors, keys, cosines = _compared(lineage, key)
     joined = {*lineage.cites(key), *lineage.cited_by(key)}

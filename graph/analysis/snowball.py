@@ -107,14 +107,9 @@ def snowball(
     list of the paper at its other end) is one record of each source that asserts it. Linear in the citations of the
     papers that are searched, and in the merged records.
 
-    Parameters
-    ----------
-    seeds : iterable of str, optional
-        Keys; by default the papers of the reading list that a source knows.
-    ways : iterable of str
-        "backward" follows a paper to those that it cites, "forward" to those that cite it.
-    rounds : int
-        The first round starts from the seeds, each later one from the papers that the round before it found.
+    The seeds are keys, by default the papers of the reading list that a source knows. "backward" follows a paper to
+    those that it cites, "forward" to those that cite it. The first of the `rounds` starts from the seeds, each later
+    one from the papers that the round before it found.
 
     References
     ----------
@@ -238,13 +233,8 @@ def _is_searchable(row: Coverage) -> bool:
 def _citations(corpus: Corpus, way: Way, key: str) -> Iterator[Citation]:
     """The citations by a paper, or those of it, without one by itself."""
     if way == "backward":
-        yield from (each for each in corpus.citations_of(key) if each.cited != key)
-        return
-    arrays = corpus.arrays
-    for citing in arrays.keys_of(arrays.network.citers_of(arrays.numbers[key]).tolist()):
-        citation = corpus.citation(citing, key)
-        if citation is not None:
-            yield citation
+        return (each for each in corpus.citations_of(key) if each.cited != key)
+    return iter(corpus.citations_to(key))
 
 
 def _kind_of(rule: str) -> str:

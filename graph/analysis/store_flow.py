@@ -45,34 +45,15 @@ def store_flow(
 ) -> tuple[Lineage, Flow]:
     """Count all paths from one paper of a store to another.
 
-    Parameters
-    ----------
-    store : Store
-    start, end : int
-        Vertices of the older and the newer paper.
-    list_only : bool
-        Keep to the papers of the reading list.
-    cycles : str
-        What to do about circles: see `graph.analysis.acyclic.acyclic`.
-    others_alone : bool
-        Leave out citations by the papers' own authors.
-    most_papers : int
-        The most papers between the two for which the full answer is computed.
-    report : callable
-        Takes a remark on what the answer leaves out.
+    Raises `InputError` when more papers lie between, and circles are not to be opened by date or citations are to be
+    left out.
 
-    Returns
-    -------
-    (Lineage, Flow)
-        The part of the store with the papers that the answer names, and the answer.
+    `start` and `end` are vertices of the older and the newer paper. `list_only` keeps to the papers of the reading
+    list, `cycles` is what to do about circles (`graph.analysis.acyclic.acyclic`), and `others_alone` leaves out
+    citations by the papers' own authors. The full answer is computed for at most `most_papers` between the two;
+    `report` takes a remark on what the answer leaves out. The lineage is the part of the store with the papers that the
+    answer names.
 
-    Raises
-    ------
-    InputError
-        When more papers lie between, and circles are not to be opened by date or citations are to be left out.
-
-    Notes
-    -----
     Linear in all that follows the start or precedes the end, whichever is less, and in what lies between.
     """
     members = np.empty(0, np.int32) if list_only else _between(store, start, end)
@@ -85,9 +66,8 @@ def store_flow(
         return _large_flow(store, members, (start, end))
     taken = extract(store, [*members.tolist(), start, end])
     ends = taken.keys[start], taken.keys[end]
-    part = _considered(taken.lineage, others_alone, report)
-    found = flow(part, *ends, list_only=list_only, cycles=cycles)
-    return part, replace(found, without_self_citations=others_alone)
+    found = flow(taken.lineage, *ends, list_only=list_only, cycles=cycles, without_self_citations=others_alone)
+    return _considered(taken.lineage, others_alone, report), found
 
 
 def _lie_between(members: Ints) -> str:
@@ -117,28 +97,12 @@ def store_main_path(
 ) -> tuple[Lineage, MainPath]:
     """The main path between two papers of a store, of its reading list, or of all of it.
 
-    Parameters
-    ----------
-    store : Store
-    ends : (int, int), optional
-        Vertices of the older and the newer paper.
-    scope : Scope
-        Its `between` is not read.
-    weight, by, cycles, robustness
-        See `graph.analysis.main_path.main_path`.
-    others_alone, most_papers, report
-        As `store_flow` takes them.
+    Raises `InputError` for the neighbourhood of the list, which a store does not have, and for options that are not
+    available for so many papers.
 
-    Returns
-    -------
-    (Lineage, MainPath)
-        The part of the store with the papers that the answer names, and the answer.
-
-    Raises
-    ------
-    InputError
-        For the neighbourhood of the list, which a store does not have, and for options that are not
-        available for so many papers.
+    `ends` are vertices of the older and the newer paper; of `scope` its `between` is not read. `weight`, `by`, `cycles`
+    and `robustness` are as `graph.analysis.main_path.main_path` takes them, and the rest as `store_flow` does. The
+    lineage is the part of the store with the papers that the answer names.
     """
     if scope.within == "neighbourhood":
         raise InputError("a store has no neighbourhood of the list", remedy="make it with 'lineage ... neighbourhood'")
@@ -154,9 +118,16 @@ def store_main_path(
     taken = extract(store, [*papers, *(ends or ())])
     between = (taken.keys[ends[0]], taken.keys[ends[1]]) if ends else None
     scope = replace(scope, between=between)
-    part = _considered(taken.lineage, others_alone, report)
-    found = main_path(part, scope, weight=weight, by=by, cycles=cycles, robustness=robustness)
-    return part, replace(found, without_self_citations=others_alone)
+    found = main_path(
+        taken.lineage,
+        scope,
+        weight=weight,
+        by=by,
+        cycles=cycles,
+        robustness=robustness,
+        without_self_citations=others_alone,
+    )
+    return _considered(taken.lineage, others_alone, report), found
 
 
 def _require_defaults(scope: Scope, weight: Weight, by: Search, cycles: Cycles) -> None:
@@ -187,28 +158,18 @@ def _between(store: Store, start: int, end: int) -> Ints:
 
 @dataclass(frozen=True, eq=False)
 class _Counted:
-    """The paths of too many papers, counted by kernels.
-
-    Attributes
-    ----------
-    store : Store
-    weights : PathWeights
-    vertex_of : array of int32
-        The vertex of every paper of the network.
-    ends : (int, int)
-        The two papers between which it lies, by their numbers in it; -1 for the whole store.
-    path : tuple of int
-        The path with the greatest sum of counts.
-    greatest : int
-        That sum.
-    """
+    """The paths of too many papers, counted by kernels."""
 
     store: Store
     weights: PathWeights
     vertex_of: Ints
+    """The vertex of every paper of the network."""
     ends: tuple[int, int]
+    """The two papers between which it lies, by their numbers in it; -1 for the whole store."""
     path: tuple[int, ...]
+    """The path with the greatest sum of counts."""
     greatest: int
+    """That sum."""
 
     @classmethod
     def of(cls, store: Store, members: Ints | None, ends: tuple[int, int] | None) -> _Counted:

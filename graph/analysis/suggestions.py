@@ -43,19 +43,9 @@ class Suggestions:
 def suggestions(lineage: Lineage, *, top: int = 10, known: Container[str] = ()) -> Suggestions:
     """Find papers outside the list that many papers of it cite, and what would connect its lone entries.
 
-    Linear in papers and citations: once for the frequently cited papers, and once for every lone entry.
-
-    Parameters
-    ----------
-    top : int
-        How many frequently cited papers.
-    known : container of str
-        Papers that are not suggested, because the reader knows them.
-
-    Returns
-    -------
-    Suggestions
-        Frequently cited papers are in the order of how many papers of the list cite them, then of how many they cite.
+    Linear in papers and citations: once for the frequently cited papers, and once for every lone entry. At most `top`
+    of the first are given, and none that is `known` to the reader; they are in the order of how many papers of the list
+    cite them, then of how many they cite.
     """
     graph = lineage.citation_graph()
     cited = {key for entry in lineage.list_keys for key in graph.predecessors(entry)}

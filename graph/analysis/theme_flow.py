@@ -92,14 +92,9 @@ class ThemeReport:
 def theme_flow(lineage: Lineage, keys: Iterable[str] | None = None) -> ThemeFlow:
     """Count the citations from each theme to each other theme: which theme's ideas reach which.
 
-    Linear in citations, times the square of the number of themes that a paper belongs to.
-
-    Parameters
-    ----------
-    lineage : Lineage
-        Arcs cited -> citing, the direction in which an idea travels.
-    keys : iterable of str, optional
-        Only the citations between these papers; by default those between papers of the list.
+    Citations are counted cited -> citing, the direction in which an idea travels, and only between the papers of
+    `keys`, by default those of the list. Linear in citations, times the square of the number of themes that a paper
+    belongs to.
     """
     part = lineage.among(lineage.list_keys if keys is None else keys)
     arcs: defaultdict[tuple[str, str], float] = defaultdict(float)
@@ -154,13 +149,9 @@ def _leading(lineage: Lineage, keys: Sequence[str], *, back: bool) -> list[int]:
 def communities(lineage: Lineage, bridges: Sequence[str] | None = None, *, seed: int = 1) -> Communities:
     """Find groups of papers that cite each other more than they cite others, by Louvain's method.
 
-    Parameters
-    ----------
-    bridges : sequence of str, optional
-        The papers to group with those of the list; by default all bridges. Of more than `MOST_GROUPED` the first
-        are taken. The direction of citations makes no difference.
-    seed : int
-        The method takes papers in a random order; equal seeds give equal groups.
+    The papers of the list are grouped with `bridges`, by default with all; of more than `MOST_GROUPED` the first are
+    taken. The direction of citations makes no difference. The method takes papers in a random order; equal seeds give
+    equal groups.
 
     References
     ----------
@@ -185,18 +176,9 @@ def communities(lineage: Lineage, bridges: Sequence[str] | None = None, *, seed:
 def adjusted_rand(one: Sequence[object], other: Sequence[object]) -> float | None:
     """How far two groupings of the same items agree, corrected for chance.
 
-    Parameters
-    ----------
-    one, other : sequence
-        The group of each item, in the same order.
+    Each is the group of every item, in the same order. At most 1; None when both groupings are trivial, so that they
+    agree by chance already.
 
-    Returns
-    -------
-    float or None
-        At most 1; None when both groupings are trivial, so that they agree by chance already.
-
-    Examples
-    --------
     >>> adjusted_rand([0, 0, 1, 1], ["a", "a", "b", "b"])
     1.0
     >>> adjusted_rand([0, 0, 1, 1], ["a", "b", "a", "b"])

@@ -63,15 +63,8 @@ class Robustness:
 def compare_weights(graph: Graph[str], by: Search, known: Mapping[str, MainArcs[str]] | None = None) -> Robustness:
     """Search with every weight, and for the longest paths; without NPPC where that takes too long.
 
-    Parameters
-    ----------
-    graph : Dag, Digraph or networkx.DiGraph
-        Without circles, arcs cited -> citing.
-    known : mapping of str to MainArcs, optional
-        What was found by some weights already.
+    The graph has no circles. `known` is what was found by some weights already.
 
-    Examples
-    --------
     >>> from graph.algorithms.digraph import Digraph
     >>> shape = Digraph("abc", [("a", "b"), ("b", "c"), ("a", "c")])
     >>> both = compare_weights(shape, Search())

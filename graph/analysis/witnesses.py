@@ -106,20 +106,9 @@ class Witnesses:
 def witnesses(lineage: Lineage, keys: Iterable[str] | None = None) -> Witnesses:
     """Compare the sources of the references of papers.
 
-    Linear in the citations by these papers, times the number of sources of each, and in the merged records.
+    Arcs are read citing -> cited here: from the papers of `keys`, by default those of the reading list, to their
+    references. Linear in the citations by these papers, times the number of sources of each, and in the merged records.
 
-    Parameters
-    ----------
-    keys : iterable of str, optional
-        The citing papers; by default those of the reading list.
-
-    Returns
-    -------
-    Witnesses
-        Arcs are read citing -> cited here: from a paper to its references.
-
-    Examples
-    --------
     >>> from graph import load
     >>> bert = witnesses(load(), ["devlin2018"]).papers[0]
     >>> [(each.source, each.entries, each.lacked) for each in bert.witnesses]

@@ -35,23 +35,10 @@ _MAX_SEARCHED_AGAIN = MAX_SEARCHED * 4
 def shortest_path(index: Index, start: int, end: int) -> tuple[int, ...]:
     """One shortest path from a paper to one that builds on it.
 
-    Parameters
-    ----------
-    index : Index
-    start, end : int
-        Vertices, the older and the newer one.
-
-    Returns
-    -------
-    tuple of int
-        Vertices from `start` to `end`, each cited by the next; empty when there is no path. It is always
-        the same one.
-
-    Notes
-    -----
-    Searches from both sides, one level at a time, on the side that has fewer citations to look at, and only among
-    the numbers that can lie between the two. When the start follows the end there are none. Time and memory are
-    linear in what is visited, not in the graph.
+    Vertices from `start` to `end`, each cited by the next; empty when there is no path. It is always the same one.
+    Searches from both sides, one level at a time, on the side that has fewer citations to look at, and only among the
+    numbers that can lie between the two. When the start follows the end there are none. Time and memory are linear in
+    what is visited, not in the graph.
     """
     path = index.run(one_shortest_path, *index.arcs, np.int32(start), np.int32(end), *index.span(start, end))
     return tuple(path.tolist())
@@ -96,8 +83,6 @@ class ShortestPaths:
 def shortest_paths(index: Index, start: int, end: int) -> ShortestPaths:
     """All shortest paths from a paper to one that builds on it.
 
-    Notes
-    -----
     As `shortest_path`, but the last level is searched to its end.
     """
     ends = np.int32(start), np.int32(end)
@@ -108,13 +93,7 @@ def shortest_paths(index: Index, start: int, end: int) -> ShortestPaths:
 def fewest_hops(index: Index, stops: Sequence[int], via: Iterable[int] = ()) -> int | None:
     """How many hops a path through some papers has at least; None when no walk passes the stops.
 
-    Parameters
-    ----------
-    index : Index
-    stops : sequence of int
-        From the start to the end, in this order.
-    via : iterable of int
-        To be passed anywhere between the two.
+    It passes the `stops` in their order, and `via` anywhere between the first and the last.
     """
     along, *around = (_hops(index, each) for each in (stops, *((stops[0], each, stops[-1]) for each in via)))
     return None if along is None else max(along, *(hops or 0 for hops in around), 0)
@@ -130,16 +109,9 @@ def reach(
 ) -> Reached:
     """The descendants of papers, or their ancestors (`back`), nearest first.
 
-    Parameters
-    ----------
-    index : Index
-    vertices : sequence of int
-    back : bool
-        What they cite, directly or through others, instead of what cites them.
-    depth : int
-        How many generations; -1 for all.
-    max_papers : int
-        The search ends when it has found this many papers and there are more. Then the result is not `complete`.
+    `back` asks for what they cite, directly or through others, instead of what cites them; `depth` is how many
+    generations, -1 for all. The search ends when it has found `max_papers` and there are more: then the result is not
+    `complete`.
     """
     seeds = np.asarray(vertices, np.int32)
     bounds = depth, max_papers, _ALLOW_ALL, _NO_STOP, *_ALL_VERTICES
@@ -167,16 +139,9 @@ def _arcs_of(index: Index, back: bool) -> tuple[CheckedArray, CheckedArray]:
 def papers_between(index: Index, start: int, end: int, *, max_papers: int = MAX_SEARCHED) -> Ints | None:
     """The vertices on walks from `start` to `end` that neither return to `start` nor go on from `end`.
 
-    Returns
-    -------
-    array of int32 or None
-        Ascending, with both ends; empty when there is no path; None when the search would visit more than
-        `max_papers`.
-
-    Notes
-    -----
-    What follows `start` and what precedes `end` are searched in turns, each time four times as far, until one of
-    the two searches is complete. The other one is then limited to what that one found.
+    They ascend, with both ends; empty when there is no path; None when the search would visit more than `max_papers`.
+    What follows `start` and what precedes `end` are searched in turns, each time four times as far, until one of the
+    two searches is complete. The other one is then limited to what that one found.
     """
     forward, backward = _arcs_of(index, False), _arcs_of(index, True)
     span = index.span(start, end)

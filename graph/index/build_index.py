@@ -35,14 +35,8 @@ def index_store(store: Path, *, memory: int = 4 * GIB, say: Say = lambda _: None
 
     Raises `InputError` for an incomplete store, tables that are not sorted, and too little memory, and `OutputError`
     when the disk is full; an older index stays as it was. Two passes over the citing and cited columns, one over the
-    papers, a sort of the names on disk.
-
-    Parameters
-    ----------
-    memory : int
-        How many bytes to use. It takes at least 5 for every number up to the largest corpus id, and 60 a paper.
-    say : callable
-        Called with a message after each step.
+    papers, a sort of the names on disk. It takes at least 5 bytes of `memory` for every number up to the largest corpus
+    id, and 60 a paper. `say` takes a message after each step.
     """
     manifest = read_manifest(store)
     part = store / f".{INDEX_FOLDER}.part"

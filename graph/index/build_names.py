@@ -41,27 +41,13 @@ _TABLES = (
 def build_names(path: Path, files: Sequence[Path], *, memory: int, max_papers: int = MAX_PAPERS) -> None:
     """Build the table of names of a store.
 
-    Parameters
-    ----------
-    path : Path
-        A database that does not exist yet.
-    files : sequence of Path
-        The Parquet files of the papers, sorted by corpus id.
-    memory : int
-        Bytes.
-    max_papers : int
-        How many papers of a name are kept: those that are cited most by the release's count, in steps of an
-        eighth of a doubling, and among equals those with the lower corpus ids.
+    Raises `OSError` when there is no room. `path` is a database that does not exist yet; `files` are the Parquet files
+    of the papers, sorted by corpus id; `memory` is in bytes. Of a name `max_papers` papers are kept: those that are
+    cited most by the release's count, in steps of an eighth of a doubling, and among equals those with the lower corpus
+    ids.
 
-    Raises
-    ------
-    OSError
-        When there is no room.
-
-    Notes
-    -----
-    Every key is computed once, and is written to one of several files by its upper bits. Each file is sorted in
-    memory and appended to the table. Until then the files take 13 bytes a row, in a folder beside `path`.
+    Every key is computed once, and is written to one of several files by its upper bits. Each file is sorted in memory
+    and appended to the table. Until then the files take 13 bytes a row, in a folder beside `path`.
     """
     import duckdb
 

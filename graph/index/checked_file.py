@@ -32,18 +32,9 @@ NO_SUMS: Sums = read_only(np.empty(0, np.uint64))
 class CheckedFile:
     """A file, mapped; what is read of it was compared with its checksums. Any number of threads may read.
 
-    Parameters
-    ----------
-    path : Path
-    sums : array of uint64
-        The checksum of every page (`graph.index.kernels.pages`); empty where there are none to compare with.
-    remedy : str
-        What to do when a page is not what was written.
-
-    Raises
-    ------
-    InputError
-        When the file cannot be read, or has not as many pages as there are checksums.
+    `sums` are the checksums of all pages (`graph.index.kernels.pages`), empty where there are none to compare with;
+    `remedy` is what to do when a page is not what was written. Raises `InputError` when the file cannot be read, or has
+    not as many pages as there are checksums.
     """
 
     def __init__(self, path: Path, sums: Sums = NO_SUMS, *, remedy: str = REBUILD) -> None:
@@ -138,19 +129,8 @@ class CheckedReader(io.RawIOBase):
 class Section:
     """An array in a checked file: every part that is read was checked, also against the bounds of its values.
 
-    Parameters
-    ----------
-    file : CheckedFile
-    dtype : str
-    offset, count : int
-        Where it begins, a multiple of the size of a page, and how many values it has.
-    low, high : int
-        The bounds of its values.
-
-    Raises
-    ------
-    ValueError
-        When it does not lie in the file.
+    It begins at `offset`, a multiple of the size of a page, and has `count` values from `low` to `high`. Raises
+    `ValueError` when it does not lie in the file.
     """
 
     def __init__(self, file: CheckedFile, dtype: str, offset: int, count: int, low: int, high: int) -> None:

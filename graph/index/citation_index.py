@@ -196,13 +196,8 @@ def open_index(path: Path, sums: PageSums | None = None) -> Index:
     """Map an index, after checking its header and its size.
 
     Raises `InputError` when the file does not exist, is of another kind or version, has a damaged header or is cut
-    short. Whatever reads a damaged part of it raises one, too. Reads a few pages.
-
-    Parameters
-    ----------
-    sums : PageSums, optional
-        What its pages are compared with when they are first touched. Without these, values only have to be inside of
-        their bounds.
+    short. Whatever reads a damaged part of it raises one, too. Reads a few pages. Its pages are compared with `sums`
+    when they are first touched. Without these, values only have to be inside of their bounds.
     """
     header = read_header(path)
     file = sums.open(CITATIONS_FILE, path) if sums else CheckedFile(path)

@@ -29,10 +29,7 @@ COLUMNS = ("title", "authors", "year", *_SCHEME_OF_COLUMN, "authorids")
 def keys_of(batch: pa.RecordBatch) -> tuple[Keys, Rows]:
     """The keys of all names of the papers in a batch, and for each key the row of its paper.
 
-    Parameters
-    ----------
-    batch : RecordBatch
-        With `COLUMNS`, as far as its table has them.
+    The batch has `COLUMNS`, as far as its table has them.
     """
     title_offsets, titles = _bytes(_title_words(batch.column("title")))
     author_offsets, authors = _bytes(_surnames(_first_of_each(batch.column("authors"))))

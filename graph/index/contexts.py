@@ -75,10 +75,7 @@ class _SentenceFile:
 class CitingSentences:
     """Looks up citing sentences. Any number of threads may use it.
 
-    Parameters
-    ----------
-    files : sequence of CheckedFile
-        The table ``sentences`` of a store, sorted by (citing, cited).
+    The files are the table ``sentences`` of a store, sorted by (citing, cited).
     """
 
     def __init__(self, files: Sequence[CheckedFile]) -> None:
@@ -103,13 +100,9 @@ class CitingSentences:
     def of(self, pairs: Iterable[Pair]) -> Mapping[Pair, tuple[str, ...]]:
         """The sentences of some citations; citations without sentences are left out.
 
-        Raises `InputError` when a file is damaged where it is read. The table is sorted by the citing paper, so the
-        smallest and greatest key of each row group say which few can hold one of them; the others are not read.
-
-        Parameters
-        ----------
-        pairs : iterable of (int, int)
-            Corpus ids, citing and cited.
+        Citations are pairs of corpus ids, citing and cited. Raises `InputError` when a file is damaged where it is
+        read. The table is sorted by the citing paper, so the smallest and greatest key of each row group say which few
+        can hold one of them; the others are not read.
         """
         import duckdb
 

@@ -41,15 +41,10 @@ class Extract:
 def extract(store: StoreData, vertices: Iterable[int], *, standalone: bool = False) -> Extract:
     """Take some papers out of a store, together with those of the reading list.
 
-    Linear in the papers and everything that they cite. For most papers a batch of records is decompressed.
-
-    Parameters
-    ----------
-    standalone : bool
-        Whether the corpus is to be used without its store. Then the papers of the reading list are not added,
-        coverage says how many of a paper's references the corpus itself has, and keys are as short as in any
-        corpus. Otherwise coverage says how many the release has, and each key names one paper of the store
-        (`PaperRecord.key`).
+    A `standalone` corpus is to be used without its store. Then the papers of the reading list are not added, coverage
+    says how many of a paper's references the corpus itself has, and keys are as short as in any corpus. Otherwise
+    coverage says how many the release has, and each key names one paper of the store (`PaperRecord.key`). Linear in the
+    papers and everything that they cite. For most papers a batch of records is decompressed.
     """
     index, source = store.index, source_of(store)
     wanted = {int(vertex) for vertex in vertices} | (set() if standalone else set(store.list_numbers))

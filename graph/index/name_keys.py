@@ -24,16 +24,10 @@ _ALL_BITS = (1 << 64) - 1
 def key_of(kind: str, text: str) -> int:
     """The key of one name.
 
-    Parameters
-    ----------
-    kind : str
-        "title", "word", "by" (a first author's family name and a year), "family" (the family name of any author),
-        "author" (an id of Semantic Scholar) or a scheme of `graph.model.identifiers`.
-    text : str
-        Folded by `graph.utils.text`; an identifier by `str.casefold`.
+    `kind` is "title", "word", "by" (a first author's family name and a year), "family" (the family name of any author),
+    "author" (an id of Semantic Scholar) or a scheme of `graph.model.identifiers`. `text` is folded by
+    `graph.utils.text`, an identifier by `str.casefold`.
 
-    Examples
-    --------
     >>> key_of("word", "attention") >> 63, key_of("title", "attention") >> 63
     (1, 0)
     """

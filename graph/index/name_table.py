@@ -33,24 +33,16 @@ _TABLES = {
 
 @dataclass(frozen=True, eq=False)
 class NameMatches:
-    """The papers with a name, the most cited first by the release's count.
-
-    Attributes
-    ----------
-    ids : array
-        Their corpus ids; when very many papers have the name, the first ones.
-    ranks : array
-        How cited they are, as `graph.index.top_k_filter.ranks_of` defines it: ascending.
-    papers : int
-        How many papers have the name; a lower bound when that is not known.
-    complete : bool
-        Whether `ids` are all papers with the name, and no others.
-    """
+    """The papers with a name, the most cited first by the release's count."""
 
     ids: NDArray[np.uint32]
+    """Their corpus ids; when very many papers have the name, the first ones."""
     ranks: NDArray[np.uint8]
+    """How cited they are, as `graph.index.top_k_filter.ranks_of` defines it: ascending."""
     papers: int
+    """How many papers have the name; a lower bound when that is not known."""
     complete: bool = True
+    """Whether `ids` are all papers with the name, and no others."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -66,15 +58,8 @@ NO_MATCHES = NameMatches(np.empty(0, np.uint32), np.empty(0, np.uint8), 0)
 class NameTable:
     """Looks up which papers have a name. Any number of threads may use it.
 
-    Parameters
-    ----------
-    path : Path
-        The file that `graph.index.build_names.build_names` wrote.
-
-    Raises
-    ------
-    InputError
-        For a file of another kind or version, and one that holds what runs when it is asked: it may be a stranger's.
+    The file is what `graph.index.build_names.build_names` wrote. Raises `InputError` for a file of another kind or
+    version, and one that holds what runs when it is asked: it may be a stranger's.
     """
 
     def __init__(self, path: Path) -> None:
@@ -126,30 +111,18 @@ class NameTable:
     def named(self, kind: str, text: str) -> NameMatches:
         """The papers with a name.
 
-        Parameters
-        ----------
-        kind, text : str
-            As for `graph.index.name_keys.key_of`.
-
-        Notes
-        -----
-        Reads one or two row groups of the table; for a frequent name, as many as hold its papers.
+        `kind` and `text` are as for `graph.index.name_keys.key_of`. Reads one or two row groups of the table; for a
+        frequent name, as many as hold its papers.
         """
         return self._cached(kind, text)
 
     def having(self, wanted: Iterable[str], title: Callable[[int], str | None]) -> NameMatches:
         """The papers whose titles have all of some words.
 
-        For a frequent word the table has only the most cited papers. Beside rarer words, a frequent word excludes
-        only papers that are cited often enough to be in its list. Papers that are cited less may or may not have it;
-        they are returned, and the result is not `complete`. When all words are frequent, the result has the papers
-        that are in the list of each word.
-
-        Parameters
-        ----------
-        wanted : iterable of str
-        title : callable
-            Gives the title of the paper with a corpus id.
+        For a frequent word the table has only the most cited papers. Beside rarer words, a frequent word excludes only
+        papers that are cited often enough to be in its list. Papers that are cited less may or may not have it; they
+        are returned, and the result is not `complete`. When all words are frequent, the result has the papers that are
+        in the list of each word. `title` gives the title of the paper with a corpus id.
         """
         rarest_first = sorted(dict.fromkeys(wanted), key=lambda word: (self._papers_with(word), -len(word)))
         matches, has_rare_word = NO_MATCHES, False

@@ -104,10 +104,7 @@ class PaperRecord:
 class PaperRecords:
     """The records of a store's papers, by vertex. Any number of threads may read them.
 
-    Raises
-    ------
-    InputError
-        When the file is damaged: here, or where a damaged part of it is read.
+    Raises `InputError` when the file is damaged: here, or where a damaged part of it is read.
     """
 
     def __init__(self, file: CheckedFile, places: Section, ids: Section) -> None:

@@ -15,13 +15,8 @@ Result = TypeVar("Result")
 def map_ahead(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
     """Apply a function to items, `WORKERS` at a time, in threads: compiled loops let each other run.
 
-    Yields
-    ------
-    Result
-        In the order of the items. At most `WORKERS` results are being computed or wait to be taken.
+    Results come in the order of the items. At most `WORKERS` of them are being computed or wait to be taken.
 
-    Examples
-    --------
     >>> list(map_ahead(str.upper, ["a", "b", "c"]))
     ['A', 'B', 'C']
     """

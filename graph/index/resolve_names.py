@@ -47,15 +47,9 @@ NO_CANDIDATES: Candidates[int] = Candidates((), 0)
 class NameResolver:
     """Finds the papers of a store by what people call them.
 
-    Parameters
-    ----------
-    path : Path
-        The file that `graph.index.build_names.build_names` wrote.
-    index : Index
-        Counts the citations: the most cited papers come first.
-    records : PaperRecords
-    reading_list : ReadingList
-        Its numbers and names come before all others, as far as the store has its papers.
+    `path` is the file that `graph.index.build_names.build_names` wrote. The most cited papers come first, as `index`
+    counts the citations; the numbers and names of `reading_list` come before all others, as far as the store has its
+    papers.
     """
 
     def __init__(self, path: Path, index: Index, records: PaperRecords, reading_list: ReadingList) -> None:
@@ -65,17 +59,10 @@ class NameResolver:
     def resolve(self, name: str) -> int:
         """The vertex of the one paper that a name means.
 
-        The first of these that fits decides: number of an entry, key of an answer, identifier, name in
-        the reading list, title, author and year, words of a title in their order.
-
-        Raises
-        ------
-        NameNotFound
-            With titles that have the most of its rarer words.
-        AmbiguousName
-            With the papers that fit, the most cited first.
-        InputError
-            For the number of an entry that the list does not have, and for an entry that the store lacks.
+        The first of these that fits decides: number of an entry, key of an answer, identifier, name in the reading
+        list, title, author and year, words of a title in their order. Raises `NameNotFound` with titles that have the
+        most of its rarer words, `AmbiguousName` with the papers that fit, the most cited first, and `InputError`
+        for the number of an entry that the list does not have, and for an entry that the store lacks.
         """
         rules = (self._by_number, *self._exact_rules, self._by_words)
         return one_paper(name, rules, self.describe, self._similar_titles)
@@ -83,19 +70,10 @@ class NameResolver:
     def search(self, text: str, top: int) -> tuple[Sequence[int], int]:
         """The papers that a text may mean which a person is still typing.
 
-        Parameters
-        ----------
-        text : str
-        top : int
-            How many to return.
-
-        Returns
-        -------
-        (sequence of int, int)
-            Vertices: the papers that the text names, then those whose titles have all its words, the most cited
-            first; and how many there are. If there are none, the last word may be the beginning of a word, which
-            is looked for in the most cited papers that have the other words. For words that are in very many
-            titles only the most cited papers are known, and the number is a lower bound.
+        Returns at most `top` vertices: the papers that the text names, then those whose titles have all its words, the
+        most cited first; and how many there are. If there are none, the last word may be the beginning of a word, which
+        is looked for in the most cited papers that have the other words. For words that are in very many titles only
+        the most cited papers are known, and the number is a lower bound.
         """
         wanted = words(text)
         having = self._having(wanted)
@@ -116,17 +94,8 @@ class NameResolver:
     def by_author(self, author: str, most: int) -> Candidates[int]:
         """The papers that may be of an author, the most cited first, and how many there are.
 
-        Parameters
-        ----------
-        author : str
-            An id of Semantic Scholar, or a name, of which the family name counts.
-        most : int
-            How many to return.
-
-        Raises
-        ------
-        InputError
-            When the table was made by a version that had no authors in it.
+        `author` is an id of Semantic Scholar, or a name, of which the family name counts; at most so many papers are
+        returned. Raises `InputError` when the table was made by a version that had no authors in it.
         """
         if not self._table.has_authors:
             raise self._table.without_authors()

@@ -21,22 +21,14 @@ from .store_rows import has_author_ids
 
 @dataclass(frozen=True)
 class StoreData:
-    """What a store holds. Opening it reads a few pages, whatever its size.
-
-    Attributes
-    ----------
-    folder : Path
-    index : Index
-    reading_list : ReadingList
-        Its papers are part of every answer, as far as the store has them.
-    sums : PageSums or None
-        What the files of the index are compared with; None for an index that was made without.
-    """
+    """What a store holds. Opening it reads a few pages, whatever its size."""
 
     folder: Path
     index: Index
     reading_list: ReadingList
+    """Its papers are part of every answer, as far as the store has them."""
     sums: PageSums | None
+    """What the files of the index are compared with; None for an index that was made without."""
 
     @property
     def release(self) -> str | None:
@@ -81,10 +73,7 @@ class StoreData:
     def number(self, key: str) -> int:
         """The vertex of the paper with this key.
 
-        Raises
-        ------
-        NameNotFound
-            When no paper has it.
+        Raises `NameNotFound` when no paper has it.
         """
         vertex = self.names.vertex_of_key(key)
         if vertex is None:

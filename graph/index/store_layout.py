@@ -117,24 +117,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a store contains.
-
-    Parameters
-    ----------
-    release : str or None
-        The release that it was made from ("2026-09-01"); None if that is not known.
-    tables : mapping of str to Table
-        Keys of `TABLES`; a store may lack papers, or sentences.
-    counts : mapping of str to int
-        How many rows were kept, merged and left out: see ``docs/bulk.md``.
-    made_from : tuple of dict
-        Each shard with its name, bytes and gzip trailer.
-    """
+    """What a store contains."""
 
     release: str | None
+    """The release that it was made from ("2026-09-01"); None if that is not known."""
     tables: Mapping[str, Table]
+    """By the keys of `TABLES`; a store may lack papers, or sentences."""
     counts: Mapping[str, int] = field(default_factory=dict)
+    """How many rows were kept, merged and left out: see ``docs/bulk.md``."""
     made_from: tuple[Mapping[str, Any], ...] = ()
+    """Each shard with its name, bytes and gzip trailer."""
 
 
 def write_manifest(store: Path, manifest: Manifest) -> None:

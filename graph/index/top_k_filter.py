@@ -38,14 +38,8 @@ def ranks_of(citation_counts: Any) -> NDArray[np.uint64]:
 class TopKFilter:
     """Drops rows that cannot be among the most cited papers of their names, by the ranks of all rows before them.
 
-    It counts rows only for frequent names.
-
-    Parameters
-    ----------
-    max_papers : int
-        How many papers of a name are to be kept.
-    min_rows : int
-        A name counts as frequent after the first block that has about this many rows of it.
+    It counts rows only for frequent names. Of a name `max_papers` are to be kept. A name counts as frequent after the
+    first block that has about `min_rows` rows of it.
     """
 
     def __init__(self, max_papers: int, min_rows: int) -> None:
@@ -98,22 +92,10 @@ def sort_rows(keys: Keys, payload: Payload) -> tuple[Keys, Payload]:
 def first_of_each(keys: Keys, max_papers: int, min_counted: int) -> tuple[NDArray[np.bool_], dict[int, int]]:
     """Find which of sorted rows are among the first of their key, and count the rows of each key that has many.
 
-    Parameters
-    ----------
-    keys : array
-        Sorted.
-    max_papers : int
-        How many rows of a key are kept.
-    min_counted : int
-        Keys with at least this many rows are counted. It is at most `max_papers`, since the other keys keep every row.
+    The `keys` are sorted. `max_papers` rows of each are kept, and those with at least `min_counted` rows are counted:
+    at most `max_papers`, since the other keys keep every row. Gives a mark for each row that is kept, and the number of
+    all rows by key.
 
-    Returns
-    -------
-    (array of bool, dict)
-        A mark for each row that is kept, and the number of all rows by key.
-
-    Examples
-    --------
     >>> kept, counts = first_of_each(np.array([3, 3, 3, 5], np.uint64), max_papers=2, min_counted=2)
     >>> kept.tolist(), counts
     ([True, True, False, True], {3: 3})

@@ -66,13 +66,7 @@ def lineage_order(references_at: Longs, references: Ints, dates: Ints, ids: Long
     cycles that remain, every arc is left out whose cited paper is not the older one, by date and then by corpus id
     (where a lineage has arXiv identifiers and keys). One pass over papers and citations where there are no cycles, and
     two more over what is in cycles; 16 bytes a paper, 8 at the end.
-
-    Parameters
-    ----------
-    references_at, references : arrays
-        ``references[references_at[v] : references_at[v + 1]]`` are the vertices that v cites.
-    dates, ids : arrays
-        Of every vertex.
+    ``references[references_at[v] : references_at[v + 1]]`` are the vertices that v cites.
 
     References
     ----------

@@ -54,26 +54,12 @@ def write_index(
     to copy them, one to find their order (`lineage_order`), one to renumber them, and ``12 * citations / memory``
     passes to transpose them, two at a time. Needs 5 bytes a citation on disk beside the index.
 
-    Parameters
-    ----------
-    path : Path
-        Replaced when the complete index is on disk.
-    ids : array of int64
-        The corpus ids, ascending.
-    dates : array of int32
-        The date of each: see `graph.index.citation_index`.
-    batches : iterable of (citing, cited, evidence)
-        Places among the ids, sorted by (citing, cited) over all batches. Each pair occurs once, and no paper cites
-        itself.
-    memory : int
-        Bytes for transposing the citations, beside 32 bytes a paper and the ids and dates. Less means more passes.
-    made_from : mapping, optional
-        Stored in the header.
-    say : callable
-        Called with a message after each step.
+    `path` is replaced when the complete index is on disk. `ids` are the corpus ids, ascending, and `dates` the date of
+    each: see `graph.index.citation_index`. The `batches` have places among the ids, sorted by (citing, cited) over all
+    of them; each pair occurs once, and no paper cites itself. `memory` is the bytes for transposing the citations,
+    beside 32 bytes a paper and the ids and dates; less means more passes. `made_from` is stored in the header, and
+    `say` is called with a message after each step.
 
-    Examples
-    --------
     >>> import numpy as np, tempfile
     >>> from graph.index.citation_index import open_index
     >>> with tempfile.TemporaryDirectory() as folder:

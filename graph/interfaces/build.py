@@ -17,10 +17,10 @@ from ..exports.layout import timeline
 from ..exports.tables import csv_of_citations, csv_of_papers
 from ..exports.wording import counted
 from ..model.lineage import Lineage
-from ..model.storage import sha256
 from ..pages.views import render_views, views
 from ..utils.csv_files import for_spreadsheets
 from ..utils.files import json_text, read_text, write_all
+from ..utils.generations import sha256
 from ..utils.timing import log_phase
 
 log = logging.getLogger(__name__)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -112,9 +111,15 @@ def _flow(lineage: Lineage, question: q.FlowQuestion) -> Answer[Any]:
     from ..analysis.flow import flow
     from ..analysis.self_citations import considered
 
+    found = flow(
+        lineage,
+        question.start,
+        question.end,
+        list_only=question.list_only,
+        cycles=question.cycles,
+        without_self_citations=question.without_self_citations,
+    )
     part = considered(lineage, others_alone=question.without_self_citations)
-    found = flow(part.lineage, question.start, question.end, list_only=question.list_only, cycles=question.cycles)
-    found = replace(found, without_self_citations=question.without_self_citations)
     return Answer(found, part.lineage, part.remarks)
 
 
@@ -122,16 +127,16 @@ def _main_path(lineage: Lineage, question: q.MainPathQuestion) -> Answer[Any]:
     from ..analysis.main_path import main_path
     from ..analysis.self_citations import considered
 
-    part = considered(lineage, others_alone=question.without_self_citations)
     found = main_path(
-        part.lineage,
+        lineage,
         question.scope,
         weight=question.weight,
         by=question.by,
         cycles=question.cycles,
         robustness=question.robustness,
+        without_self_citations=question.without_self_citations,
     )
-    found = replace(found, without_self_citations=question.without_self_citations)
+    part = considered(lineage, others_alone=question.without_self_citations)
     return Answer(found, part.lineage, part.remarks)
 
 

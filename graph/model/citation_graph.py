@@ -59,11 +59,7 @@ class CitationGraph:
     def within(self, start: str, end: str, most: int | None = None) -> Digraph[str]:
         """What lies between two papers, at most so many hops apart: see `graph.algorithms.between`.
 
-        Parameters
-        ----------
-        most : int, optional
-            Leaves out what only lies on longer walks. Without it, walks neither come back to the start nor leave
-            the end.
+        Without `most`, walks neither come back to the start nor leave the end.
         """
         one, other = self.arrays.numbers[start], self.arrays.numbers[end]
         if most is None:

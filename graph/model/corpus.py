@@ -45,13 +45,14 @@ __all__ = [
     "Merge", "Notice", "Paper", "Source", "State", "partial_date",
 ]  # fmt: skip
 
-_ORDER: dict[str, Callable[[Any], tuple[Any, ...]]] = {
+ROW_ORDER: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "citations": lambda citation: (citation.citing, citation.cited),
     "coverage": lambda row: (row.paper, row.direction, row.source),
     "merges": lambda merge: (merge.paper, merge.record),
     "doubts": lambda doubt: (doubt.papers, doubt.reason),
     "notices": notice_order,
 }
+"""The order of the rows of each table, so that equal corpora are equal values."""
 _BESIDE = ("coverage", "sources", "merges", "doubts", "notices")
 
 
@@ -59,37 +60,26 @@ _BESIDE = ("coverage", "sources", "merges", "doubts", "notices")
 class Corpus(InPandas):
     """Papers, citations, coverage and provenance. A corpus checks its consistency when it is made.
 
-    Parameters
-    ----------
-    papers : mapping of str to Paper
-        By key.
-    citations : sequence of Citation
-        Citing -> cited, each pair once.
-    coverage : sequence of Coverage
-    sources : mapping of str to Source
-        By id; every assertion and coverage row names one of them.
-    merges, doubts : sequence
-        Which records were merged into papers and why, and which papers look alike and were not merged.
-    notices : sequence of Notice
-        Retractions and the like; empty where none were looked for.
-
-    Raises
-    ------
-    InputError
-        When a citation, coverage row or merge names a paper or source that is not in the corpus, or
-        there are two citations for one pair of papers; all faults at once.
+    Raises `InputError` when a citation, coverage row or merge names a paper or source that is not in the corpus, or
+    there are two citations for one pair of papers; all faults at once.
     """
 
     papers: Mapping[str, Paper]
+    """By key."""
     citations: Sequence[Citation] = ()
+    """Citing -> cited, each pair once."""
     coverage: Sequence[Coverage] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
+    """By id; every assertion and coverage row names one of them."""
     merges: Sequence[Merge] = ()
+    """Which records were merged into papers, and why."""
     doubts: Sequence[Doubt] = ()
+    """Which papers look alike and were not merged."""
     notices: Sequence[Notice] = ()
+    """Retractions and the like; empty where none were looked for."""
 
     def __post_init__(self) -> None:
-        for name, order in _ORDER.items():  # one order, so that equal corpora are equal values
+        for name, order in ROW_ORDER.items():
             object.__setattr__(self, name, tuple(sorted(getattr(self, name), key=order)))
         faults = [InputError(what, remedy="rebuild the corpus from its sources") for what in self._faults()]
         if faults:
@@ -101,14 +91,8 @@ class Corpus(InPandas):
     ) -> Self:
         """A corpus of tables that are known to be in order and to fit together: nothing is looked at again.
 
-        Parameters
-        ----------
-        arrays : CorpusArrays
-            Of these papers and citations.
-        kept : mapping of str to callable, optional
-            What gives the "names", the "identifiers" and the "evidence" from an index, or None where it cannot.
-        tables
-            Every field of a corpus, by name.
+        `arrays` are those of these papers and citations, and `tables` has every field of a corpus by name. `kept` gives
+        the "names", the "identifiers" and the "evidence" from an index, or None where it cannot.
         """
         corpus = object.__new__(cls)
         for name, table in tables.items():
@@ -158,6 +142,11 @@ class Corpus(InPandas):
     def citations_of(self, citing: str) -> Sequence[Citation]:
         """The citations by one paper."""
         return [self.citations[place] for place in self.arrays.places_of(self.arrays.numbers[citing])]
+
+    def citations_to(self, cited: str) -> Sequence[Citation]:
+        """The citations of one paper by others."""
+        citers = self.arrays.keys_of(self.arrays.network.citers_of(self.arrays.numbers[cited]).tolist())
+        return [each for citing in citers if (each := self.citation(citing, cited))]
 
     @cached_property
     def names(self) -> NameIndex:
@@ -270,10 +259,7 @@ class Corpus(InPandas):
     def coverage_of(self, key: str, direction: Direction = "references") -> State:
         """How much the best source knows of a paper's references or citations.
 
-        Returns
-        -------
-        str
-            "not_fetched" when no source was asked: the references are unknown then, and may exist.
+        "not_fetched" when no source was asked: the references are unknown then, and may exist.
         """
         rows = self._coverage_by_paper.get((key, direction))
         return min((row.state for row in rows), key=STATES.index) if rows else "not_fetched"

@@ -46,18 +46,9 @@ def index_bytes(
 ) -> bytes:
     """The index of a corpus.
 
-    Parameters
-    ----------
-    corpus : Corpus
-    tables : mapping of str to bytes
-        The files of `INDEXED`, as they are written for this corpus.
-    made_from : mapping of str to str
-        The SHA-256 of each of them.
-    sources : sequence of dict
-        The rows of the sources, as the manifest has them.
+    `tables` are the files of `INDEXED` as they are written for this corpus, `made_from` has the SHA-256 of each of
+    them, and `sources` are the rows of the sources as the manifest has them.
 
-    Notes
-    -----
     32 bytes a paper, 8 a citation, and the letters of titles and names twice. Where the order of lineage and the
     evidence are kept, 12 a paper and 5 a citation more.
     """
@@ -105,13 +96,7 @@ def _sum_of(sources: Sequence[Row]) -> int:
 def is_in_order(name: str, table: bytes, corpus: Corpus) -> bool:
     """Whether an index can stand for a table as it is: a row a line, which begins with its keys, in the corpus' order.
 
-    Parameters
-    ----------
-    name : str
-        One of `INDEXED`.
-    table : bytes
-    corpus : Corpus
-        Of this table.
+    `name` is one of `INDEXED`, and the corpus is that of this table.
     """
     keys, arrays = list(corpus.arrays.keys), corpus.arrays
     heads: Iterable[str] = (f'{{"key": "{key}"' for key in keys)
@@ -130,20 +115,8 @@ def is_in_order(name: str, table: bytes, corpus: Corpus) -> bool:
 def indexed_corpus(index: ArrayFile, tables: Mapping[str, OpenFile], manifest: Row, rest: Mapping[str, Any]) -> Corpus:
     """A corpus whose papers and citations are read from their tables one by one, by its index.
 
-    Parameters
-    ----------
-    index : ArrayFile
-    tables : mapping of str to OpenFile
-        By name.
-    manifest : dict
-        With the SHA-256 of every table, and the rows of the sources.
-    rest : mapping
-        The other fields of the corpus.
-
-    Raises
-    ------
-    DamagedFile
-        When the index is damaged, or was made from other tables or sources.
+    Raises `DamagedFile` when the index is damaged, or was made from other tables or sources. `manifest` has the SHA-256
+    of every table, and the rows of the sources; `rest` has the other fields of the corpus.
     """
     if index.about["sha256"] != {name: manifest["sha256"].get(name) for name in INDEXED}:
         raise DamagedFile("it was made from other tables")

@@ -13,6 +13,7 @@ import msgspec
 from ..errors import InputError
 from ..utils.decode import converted
 from ..utils.files import json_text, parse_json, read_text
+from ..utils.generations import sha256
 from ..utils.open_file import OpenFile
 from .corpus import Citation, Coverage, Doubt, Merge, Notice, Paper, Source
 from .serialize import Row, from_row
@@ -23,14 +24,14 @@ SOURCES = "sources"
 STORE_FORMAT = "citation-lineage store"
 """The format that the manifest of a store names: see `graph.index.store_layout`."""
 REBUILD = "rebuild the corpus, or restore the file"
-TABLES: Mapping[str, type] = {
+TABLES: dict[str, type] = {
     "papers": Paper,
     "citations": Citation,
     "coverage": Coverage,
     "merges": Merge,
     "doubts": Doubt,
 }
-SOMETIMES: Mapping[str, type] = {"notices": Notice}
+SOMETIMES: dict[str, type] = {"notices": Notice}
 """Tables that a corpus has only where there is something in them; the manifest says whether it does."""
 
 
@@ -79,9 +80,7 @@ def tables_of(manifest: Row) -> Mapping[str, type]:
 
 def hash_of_sources(rows: object) -> str:
     """The SHA-256 of the sources in a manifest: no table has them, and they say who asserts what."""
-    import hashlib  # loads slowly
-
-    return hashlib.sha256(json_text(rows).encode("utf-8")).hexdigest()
+    return sha256(json_text(rows))
 
 
 def sources_of(manifest: Row) -> dict[str, Source]:
@@ -95,14 +94,8 @@ log = logging.getLogger(__name__)
 def warn_of_changes(folder: Path, manifest: Mapping[str, Any], rows: Mapping[str, int]) -> None:
     """Say which tables, or the sources, are not what was written: edited by hand, cut short, or another corpus's.
 
+    The manifest has the hashes and counts of what was written; `rows` are how many rows each table has, by its name.
     Reads the tables, at 1.5 GB a second.
-
-    Parameters
-    ----------
-    manifest : mapping
-        With the hashes and counts of what was written.
-    rows : mapping of str to int
-        How many rows each table has, by its name.
     """
     changes = list(_changes(folder, manifest, rows))
     if changes:

@@ -57,15 +57,9 @@ class Comparison:
 def compare(old: Corpus, new: Corpus, matches: Mapping[str, Sequence[str]] | None = None) -> Comparison:
     """Find what changed from one corpus to another.
 
-    Linear in papers and citations.
-
-    Parameters
-    ----------
-    old, new : Corpus
-        A paper is matched with the papers of the other corpus that share an identifier with it, or, if
-        there are none, with the paper that has its key.
-    matches : mapping of str to sequence of str, optional
-        What `matched_keys` found, for who has it already: most of the time goes into it.
+    A paper is matched with the papers of the other corpus that share an identifier with it, or, if there are none, with
+    the paper that has its key. Most of the time goes into `matches`, which `matched_keys` finds, for who has them
+    already. Linear in papers and citations.
     """
     matches = matched_keys(old, new) if matches is None else matches
     came_from = former_keys(matches)

@@ -25,24 +25,16 @@ _INFLUENTIAL = 1 << 7
 
 
 class Evidence(NamedTuple):
-    """What sources say of a citation.
-
-    Attributes
-    ----------
-    origins : int
-        How many independent origins assert it: see `graph.model.origins`.
-    influential : bool
-        Whether a source calls it influential.
-    purposeful : bool
-        Whether a source says that it is for a method or a result.
-    sentences : int
-        How many citing sentences the source with the most of them has.
-    """
+    """What sources say of a citation."""
 
     origins: int
+    """How many independent origins assert it: see `graph.model.origins`."""
     influential: bool
+    """Whether a source calls it influential."""
     purposeful: bool
+    """Whether a source says that it is for a method or a result."""
     sentences: int
+    """How many citing sentences the source with the most of them has."""
 
     @classmethod
     def of(cls, sources: Mapping[str, Source], assertions: Iterable[Any]) -> Evidence:

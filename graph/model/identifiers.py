@@ -140,18 +140,8 @@ def parse_identifier(text: str) -> Identifier | None:
 def identifiers_in(text: str) -> list[Identifier]:
     """All identifiers in a text, each once: the text itself, or those that its links and words announce.
 
-    Parameters
-    ----------
-    text : str
-        An identifier as people paste it, or a text with links, "arXiv: ...", DOIs, "PMID: ...".
+    A bare number is none. They have the schemes of `REQUEST_SCHEMES`.
 
-    Returns
-    -------
-    list of Identifier
-        With the schemes of `REQUEST_SCHEMES`. A bare number is none.
-
-    Examples
-    --------
     >>> [str(each) for each in identifiers_in("arXiv:2101.90001 [cs.CL]; doi: 10.5555/TIDAL.9. PMID: 90000001")]
     ['arxiv:2101.90001', 'doi:10.5555/tidal.9', 'pmid:90000001']
     """

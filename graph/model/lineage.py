@@ -49,34 +49,23 @@ class Lineage(InMemory, InNetworkx, HtmlRepr):
 
     Questions run on its `network`, in which papers are numbers. What follows from the reading list (roles, shares of
     themes) and the networkx graph are made when they are first asked for.
-
-    Attributes
-    ----------
-    corpus : Corpus
-        With a paper for every entry; one that no source knows has no citations.
-    reading_list : ReadingList
-    entries : mapping of str to tuple of Entry
-        The entries that name a paper, by its key.
-    absent : tuple of str
-        Keys of entries that no source of the corpus knows.
-    reasons : mapping of (str, str) to Reason
-        Why a paper cites another, by the arc, cited -> citing, as far as somebody has read for it.
-    marks : Marks
-        What the person who asks has read, and owns.
-    vectors : VectorFile or None
-        What tells how near papers are in content; None where nobody has fetched it.
-    grouping : Grouping
-        Groups of papers that stand in the place of themes: see `graph.analysis.lanes`.
     """
 
     corpus: Corpus
+    """With a paper for every entry; one that no source knows has no citations."""
     reading_list: ReadingList
     entries: Mapping[str, tuple[Entry, ...]]
+    """The entries that name a paper, by its key."""
     absent: tuple[str, ...] = ()
+    """Keys of entries that no source of the corpus knows."""
     reasons: Reasons = field(default_factory=dict)
+    """Why a paper cites another, by the arc, cited -> citing, as far as somebody has read for it."""
     marks: Marks = NO_MARKS
+    """What the person who asks has read, and owns."""
     vectors: VectorFile | None = field(default=None, compare=False, repr=False)
+    """What tells how near papers are in content; None where nobody has fetched it."""
     grouping: Grouping = BY_THEME
+    """Groups of papers that stand in the place of themes: see `graph.analysis.lanes`."""
 
     def __repr__(self) -> str:
         title, papers, citations = self.reading_list.title, len(self.corpus.papers), len(self.corpus.citations)
@@ -262,21 +251,8 @@ class Lineage(InMemory, InNetworkx, HtmlRepr):
 def build_lineage(corpus: Corpus, reading_list: ReadingList, reasons: Reasons | None = None) -> Lineage:
     """See a corpus from a reading list.
 
-    Looks at the identifiers of all papers once; everything else is done when it is asked for.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        Citations citing -> cited.
-    reading_list : ReadingList
-        Each entry is found in the corpus by its identifiers; one that the corpus does not know
-        becomes a paper on its own.
-    reasons : mapping of (str, str) to Reason, optional
-        Of citations of the corpus, by their arcs, cited -> citing.
-
-    Returns
-    -------
-    Lineage
-        Its graph has arcs cited -> citing.
+    Looks at the identifiers of all papers once; everything else is done when it is asked for. Each entry of the list is
+    found in the corpus by its identifiers; one that the corpus does not know becomes a paper on its own. `reasons` are
+    those of citations of the corpus by their arcs, which lead from the cited paper to the citing one, as in the graph.
     """
     return Lineage(*find_entries(corpus, reading_list), reasons or {})

@@ -20,13 +20,6 @@ def load_lineage(reading_list: Path, corpus: Path) -> Lineage:
     """Load a lineage.
 
     Raises `InputError` when one of them, or a file of reasons, cannot be used.
-
-    Parameters
-    ----------
-    reading_list : Path
-        A TOML file.
-    corpus : Path
-        The folder of a corpus.
     """
     papers, listed = load_corpus(corpus), load_reading_list(reading_list)
     reasons = load_reasons(reading_list, corpus, papers)

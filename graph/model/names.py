@@ -138,25 +138,12 @@ def one_paper(
 ) -> T:
     """The one paper that a name means: the first rule that finds papers decides.
 
-    Parameters
-    ----------
-    name : str
-        As a person types it.
-    rules : iterable of callable
-        Each gives the papers that a name may mean, in the order in which they are to be listed.
-    describe : callable
-        One line that tells a paper from others.
-    similar : callable
-        The names that look most like one that is not known.
+    Raises `AmbiguousName` with the papers that it could mean, `NameNotFound` with the similar names, and
+    `InputError` for a name of more than `LONGEST_NAME` characters.
 
-    Raises
-    ------
-    AmbiguousName
-        With the papers that it could mean.
-    NameNotFound
-        With the similar names.
-    InputError
-        For a name of more than `LONGEST_NAME` characters.
+    Each of `rules` gives the papers that a name, as a person types it, may mean, in the order in which they are to be
+    listed. `describe` gives one line that tells a paper from others, and `similar` the names that look most like one
+    that is not known.
     """
     refuse_other("the name of a paper", name, str, "write it as 'BERT', '#6' or 'arxiv:1810.04805'")
     if len(name) > LONGEST_NAME:

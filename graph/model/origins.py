@@ -36,15 +36,8 @@ def origin_of(kind: Kind) -> str:
 def origins_of(sources: Mapping[str, Source], assertions: Iterable[Any]) -> frozenset[str]:
     """The independent origins of a citation. A further assertion never makes them fewer.
 
-    Parameters
-    ----------
-    sources : mapping of str to Source
-        The sources of the corpus, by id.
-    assertions : iterable of Assertion
-        Who asserts the citation; rows of assertions will do.
+    Rows of assertions will do.
 
-    Examples
-    --------
     >>> from graph.model.entities import Assertion
     >>> kinds = ("crossref", "opencitations", "semantic_scholar")
     >>> sources = {kind: Source(kind, kind, kind) for kind in kinds}

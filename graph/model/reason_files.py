@@ -193,10 +193,7 @@ def _key(name: str, corpus: Corpus) -> str:
 def template_of(rows: Mapping[tuple[str, str], str]) -> Iterator[str]:
     """The lines of a file in which a person writes reasons.
 
-    Parameters
-    ----------
-    rows : mapping of (str, str) to str
-        What to say above each row, by its arc, cited -> citing; on one line.
+    `rows` says what to say above each row, by its arc, cited -> citing; on one line.
     """
     yield "# Why each paper cites the other. Save this as a file in a folder 'reasons' beside your corpus or your list."
     yield f"# uses: in at most {MOST_WORDS} words of your own. intents: {', '.join(INTENTS)}."

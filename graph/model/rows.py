@@ -13,10 +13,9 @@ import numpy as np
 from ..errors import InputError
 from ..utils.files import parse_json, read_lines
 from .arrays import CorpusArrays, dated
-from .corpus import Corpus
-from .corpus_manifest import REBUILD, tables_of
-from .entities import Citation, Coverage, Doubt, Merge, Paper, Source, is_key, partial_date
-from .notices import Notice, notice_order
+from .corpus import ROW_ORDER, Corpus
+from .corpus_manifest import REBUILD, SOMETIMES, TABLES, tables_of
+from .entities import Citation, Paper, Source, is_key, partial_date
 from .row_readers import CitationRows, HeldLines, line_starts
 from .serialize import Row, decode_rows, parsed_identifier, values_of
 from .tables import PaperTable, Table
@@ -36,19 +35,10 @@ def corpus_of_rows(
 ) -> Corpus | None:
     """A corpus of the rows of its tables.
 
-    Linear; about a microsecond a row. A paper takes 1 kB, a citation its line and 16 bytes.
-
-    Parameters
-    ----------
-    rows : mapping of str to sequence
-        Structs of all tables but the citations, by the name of the table: see `graph.model.serialize.row_type`.
-    citation_table : bytes
-        The table of citations. Its rows are looked at once and forgotten: they take five times the memory.
-
-    Returns
-    -------
-    Corpus or None
-        None when a row does not fit: what is wrong with which one is for a slower reader to say.
+    Linear; about a microsecond a row. A paper takes 1 kB, a citation its line and 16 bytes. `rows` has the structs of
+    all tables but the citations, by the name of the table: see `graph.model.serialize.row_type`. The rows of
+    `citation_table` are looked at once and forgotten: they take five times the memory. None when a row does not fit:
+    what is wrong with which one is for a slower reader to say.
     """
     papers = _papers(rows["papers"])
     if papers is None:
@@ -59,15 +49,17 @@ def corpus_of_rows(
     if citations is None or not _fit(rows, numbers, sources):
         return None
     ordered, citing, cited = citations
+    beside: dict[str, Any] = {
+        name: Table.of(kind, sorted(rows.get(name, ()), key=ROW_ORDER[name]))
+        for name, kind in (TABLES | SOMETIMES).items()
+        if name not in ("papers", "citations")
+    }
     return Corpus.checked(
         CorpusArrays(keys, numbers, citing, cited, *dated(papers)),
         papers=PaperTable(keys, numbers, Table.of(Paper, papers)),
         citations=Table.of(Citation, ordered),
-        coverage=Table.of(Coverage, sorted(rows["coverage"], key=lambda row: (row.paper, row.direction, row.source))),
         sources=sources,
-        merges=Table.of(Merge, sorted(rows["merges"], key=lambda row: (row.paper, row.record))),
-        notices=Table.of(Notice, sorted(rows.get("notices", ()), key=notice_order)),
-        doubts=Table.of(Doubt, sorted(rows["doubts"], key=lambda row: (row.papers, row.reason))),
+        **beside,
     )
 
 

@@ -26,7 +26,7 @@ from ..utils.files import (
     refuse_long_lines,
     write_all,
 )
-from ..utils.generations import encoded_parts, settled
+from ..utils.generations import settled, sha256
 from ..utils.locks import edited
 from ..utils.open_file import OpenFile
 from .corpus import Corpus
@@ -65,19 +65,9 @@ def corpus_files(
 ) -> dict[str, str | bytes]:
     """The files of a corpus by name, ready to be written or compared.
 
-    Parameters
-    ----------
-    built_from : mapping, optional
-        SHA-256 of every file that the corpus was built from, by name.
-    as_they_are : mapping of str to bytes, optional
-        Tables that exist and hold the rows of this corpus in its order, by the names of their files.
-    beside : mapping of str to str, optional
-        The hashes of further files that belong to the corpus, by name.
-
-    Returns
-    -------
-    dict of str to str or bytes
-        Equal corpora give equal texts.
+    Equal corpora give equal texts. `built_from` has the SHA-256 of every file that the corpus was built from, and
+    `beside` those of further files that belong to it, both by name. `as_they_are` has tables that exist and hold the
+    rows of this corpus in its order, by the names of their files.
     """
     held = {name: getattr(corpus, name) for name in TABLES}
     held |= {name: getattr(corpus, name) for name in SOMETIMES if getattr(corpus, name)}
@@ -122,12 +112,7 @@ def write_index(folder: Path) -> list[str]:
 
     An index needs sorted tables, a row a line. Tables that a person put otherwise are written anew with the same rows.
     Raises `InputError` when the folder holds no corpus, and for every bad row, and `OutputError` when the folder cannot
-    be written to.
-
-    Returns
-    -------
-    list of str
-        The tables that were written anew.
+    be written to. Returns the names of these.
     """
     with settled(folder):
         read_manifest(folder)  # a folder without a corpus stays as it is
@@ -166,16 +151,6 @@ def _by_key(values: Mapping[str, T]) -> list[T]:
 
 def _encoded(content: str | bytes) -> bytes:
     return content.encode("utf-8") if isinstance(content, str) else content
-
-
-def sha256(content: str | bytes) -> str:
-    """The SHA-256 of bytes, or of a text in UTF-8, in hexadecimal."""
-    import hashlib  # loads slowly
-
-    found = hashlib.sha256()
-    for part in encoded_parts(content):
-        found.update(part)
-    return found.hexdigest()
 
 
 def load_corpus(folder: Path) -> Corpus:

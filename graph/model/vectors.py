@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from ..errors import InputError
 from ..utils.array_file import ArrayFile, DamagedFile, array_bytes
 from ..utils.files import json_text, write_all
+from ..utils.generations import sha256
+from ..utils.open_file import OpenFile
 from .corpus_manifest import read_manifest
 from .entities import Paper
 
@@ -75,7 +77,7 @@ def save_vectors(vectors: Vectors, folder: Path) -> None:
     """
     content = vectors_bytes(vectors)
     manifest = dict(read_manifest(folder))
-    manifest["sha256"] = {**manifest.get("sha256", {}), VECTORS: _hash(content)}
+    manifest["sha256"] = {**manifest.get("sha256", {}), VECTORS: sha256(content)}
     write_all(folder, {VECTORS: content, "manifest.json": json_text(manifest)})
 
 
@@ -96,7 +98,7 @@ def load_vectors(folder: Path) -> Vectors:
     """
     path = folder / VECTORS
     try:
-        if _hash(path.read_bytes()) != read_manifest(folder).get("sha256", {}).get(VECTORS):
+        if OpenFile(path).sha256() != read_manifest(folder).get("sha256", {}).get(VECTORS):
             raise DamagedFile("its hash is not the one in manifest.json")
         file = ArrayFile(path, _MAGIC, _VERSION)
         model, asked, dimensions = (file.about[name] for name in ("model", "asked", "dimensions"))
@@ -119,9 +121,3 @@ def kept_hash(folder: Path) -> dict[str, str]:
     except InputError:
         return {}
     return {VECTORS: known} if known else {}
-
-
-def _hash(content: bytes) -> str:
-    import hashlib  # loads slowly
-
-    return hashlib.sha256(content).hexdigest()

@@ -39,21 +39,9 @@ T = TypeVar("T")
 def assemble(records: Sequence[Record], lists: Sequence[CitationList], overrides: Overrides | None = None) -> Corpus:
     """Build the corpus that these sources make.
 
-    Raises `InputError` when a decision does not fit the records.
-
-    Parameters
-    ----------
-    records : sequence of Record
-        Papers that are in no list, or that are trusted more than those in lists; the most trusted first.
-    lists : sequence of CitationList
-        References and citations of papers.
-    overrides : Overrides, optional
-        A person's decisions.
-
-    Returns
-    -------
-    Corpus
-        Every citation with every source that asserts it, a paper's citation of itself included.
+    Raises `InputError` when a decision does not fit the records. `records` are papers that are in no list, or that are
+    trusted more than those in lists, the most trusted first; `overrides` are a person's decisions. A citation has every
+    source that asserts it; a paper's citation of itself is one, too.
     """
     started = time.perf_counter()
     overrides = overrides or Overrides()

@@ -70,23 +70,12 @@ def with_marks(
 def read_library(path: Path, kind: MarkKind, corpus: Corpus) -> Library:
     """Find the papers of a library in a corpus.
 
-    Raises `InputError` when the file cannot be read, or names no paper. A look-up for every record with an identifier.
-    A title alone is searched among the folded names of all papers, two gigabytes a second: see
-    `graph.model.name_index`.
-
-    Parameters
-    ----------
-    path : Path
-        Whatever `lineage fetch` reads (BibTeX, RIS, CSL-JSON and other exports, a reading list, lines of identifiers
-        and titles), or a copy of a page that was saved with marks.
-    kind : str
-        Which marks of such a page count; an export says nothing of this.
-
-    Returns
-    -------
-    Library
-        A record is a paper of the corpus when they share an identifier; one that shares none, when the titles are the
-        same, letters and digits compared, and the first authors can be one person.
+    The file is whatever `lineage fetch` reads (BibTeX, RIS, CSL-JSON and other exports, a reading list, lines of
+    identifiers and titles), or a copy of a page that was saved with marks, of which those of one `kind` count. A record
+    is a paper of the corpus when they share an identifier; one that shares none, when the titles are the same, letters
+    and digits compared, and the first authors can be one person. Raises `InputError` when the file cannot be read, or
+    names no paper. A look-up for every record with an identifier. A title alone is searched among the folded names of
+    all papers, two gigabytes a second: see `graph.model.name_index`.
     """
     data = read_bytes(path, most=LARGEST)
     saved = _SAVED.search(data)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from ..errors import InputError
 from ..model.reading_list import load_reading_list
-from ..model.storage import corpus_files, sha256
+from ..model.storage import corpus_files
 from ..utils.files import read_bytes, read_text, write_all
+from ..utils.generations import sha256
 from ..utils.locks import edited
 from .assemble import assemble
 from .facts import fact_files, read_facts

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -56,6 +57,16 @@ def read_csv(
     if faults:
         raise InputError.collected(faults)
     return rows
+
+
+@contextmanager
+def cells_up_to(characters: int) -> Iterator[None]:
+    """While this lasts, the module `csv` reads cells of so many characters, and refuses longer ones."""
+    before = csv.field_size_limit(characters)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

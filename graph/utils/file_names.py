@@ -16,14 +16,9 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9
 class FileName(str):
     """A name that is one part of a path on every system, and leads nowhere else. Nothing else is joined to a path.
 
-    Raises
-    ------
-    ValueError
-        When a text is no such name: it is empty, "." or "..", holds a separator or a control, is hidden, ends with a
-        dot or a space, is a device of Windows, such as "nul.gz", or is longer than `MAX_BYTES`.
+    Raises `ValueError` when a text is no such name: it is empty, "." or "..", holds a separator or a control, is
+    hidden, ends with a dot or a space, is a device of Windows, such as "nul.gz", or is longer than `MAX_BYTES`.
 
-    Examples
-    --------
     >>> FileName("2026-09-01")
     '2026-09-01'
     >>> FileName("../escaped")

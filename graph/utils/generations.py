@@ -60,14 +60,8 @@ def replace_together(folder: Path, files: Mapping[str, str | bytes]) -> None:
     """Write files into a folder, in their order; all of them count from one moment on.
 
     Raises `OSError` when a file cannot be written: then the old ones are as they were. When one of the renames fails,
-    the next run goes on there. Raises `InputError` when another run is writing there and does not end.
-
-    Parameters
-    ----------
-    folder : Path
-        It exists, with the folders of all files.
-    files : mapping of str to str or bytes
-        By their paths in the folder; texts are written in UTF-8.
+    the next run goes on there. Raises `InputError` when another run is writing there and does not end. The folder
+    exists, with the folders of all files; texts are written in UTF-8.
     """
     with ExitStack() as locks:
         for parent in sorted({(folder / name).parent for name in files} | {folder}):
@@ -156,6 +150,16 @@ def encoded_parts(content: str | bytes) -> Iterator[bytes]:
         return
     for begin in range(0, len(content), _PART_LENGTH):
         yield content[begin : begin + _PART_LENGTH].encode("utf-8")
+
+
+def sha256(content: str | bytes) -> str:
+    """The SHA-256 of bytes, or of a text in UTF-8, in hexadecimal."""
+    import hashlib  # loads slowly
+
+    found = hashlib.sha256()
+    for part in encoded_parts(content):
+        found.update(part)
+    return found.hexdigest()
 
 
 def _sync(folder: Path) -> None:

@@ -17,12 +17,7 @@ class OpenFile:
 
     Any number of threads may read, and processes that were forked meanwhile: these share one position in the file with
     their parent, so that no read relies on it. It is not mapped: where somebody cuts a mapped file short, the system
-    ends the program that reads on, without a word.
-
-    Raises
-    ------
-    OSError
-        When it cannot be opened.
+    ends the program that reads on, without a word. Raises `OSError` when it cannot be opened.
     """
 
     def __init__(self, path: Path) -> None:

@@ -16,6 +16,9 @@ from ..helpers.small_graphs import NETWORKS, dag
 def test_no_path_avoids_the_unavoidable_papers_and_one_avoids_each_other_paper(world: Lineage):
     start, end = key_of(0), key_of(1)
     found = unavoidable(world.graph, start, end)
+    ends = world.number(start), world.number(end)
+    part = world.citation_graph(None).ordered(start, end)
+    assert tuple(world.keys_of(part.unavoidable(*ends))) == found  # as a part in order finds them, by its arrays
     paths = [tuple(path) for path in nx.all_simple_paths(world.graph, start, end)]
     for path in paths:
         assert [paper for paper in path if paper in found] == list(found)

@@ -1,4 +1,4 @@
-"""Broken cycles, path counts, the main path and PageRank: the same as plain Python and networkx compute."""
+"""Broken cycles, path counts and the main path: the same as plain Python and networkx compute."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import given
 
 from graph.index.between import papers_between
 from graph.index.kernels.order import is_later
-from graph.index.path_weights import ScaledCount, acyclic_index, acyclic_part, page_rank, search_path_counts
+from graph.index.path_weights import ScaledCount, acyclic_index, acyclic_part, search_path_counts
 from graph.model.corpus import Corpus, Paper
 
 from ..helpers.networks import between, count_paths, dags, dates, graphs, large_dag, nodes
@@ -173,11 +173,3 @@ def test_a_count_is_exact_as_long_as_a_float_is_and_else_has_twelve_digits(manti
     assert (count.exact is not None) is exact
     assert count.number == number if exact else abs(count.number - number) <= number * 1e-11
     assert count.log10 == pytest.approx(math.log10(number) if number else -math.inf)
-
-
-@given(graphs)
-def test_page_rank_is_that_of_networkx_to_nine_digits(graph):
-    index = index_of(graph)
-    rank = page_rank(index, tolerance=1e-13, max_sweeps=1000)
-    expected = nx.pagerank(graph.reverse(), tol=1e-16, max_iter=5000)  # from the citing paper to the cited
-    assert max(abs(rank[vertex_of(index, node)] - expected[node]) for node in graph) < 1e-9

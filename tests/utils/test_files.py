@@ -11,9 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from graph.errors import InputError, OutputError
-from graph.model.storage import sha256
 from graph.utils.csv_files import csv_of_columns, csv_text, escape_formula, read_csv, unescape_formula
 from graph.utils.files import json_lines, json_text, parse_json, read_bytes, read_lines, read_text, read_toml, write_all
+from graph.utils.generations import sha256
 
 
 @given(st.text())

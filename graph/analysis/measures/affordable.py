@@ -25,20 +25,9 @@ def measured(lineage: Lineage) -> Measured:
     """The measures of papers that pages and exports of a lineage show, by id, over the whole corpus.
 
     About linear. In a large corpus betweenness is estimated from a sample, and what would take more than linear time is
-    left out: see `left_out`.
+    left out: see `left_out`. They are in the registry's order, without measures whose value is not known for any paper,
+    and are kept as long as the lineage is.
 
-    Parameters
-    ----------
-    lineage : Lineage
-        The results are kept as long as the lineage is.
-
-    Returns
-    -------
-    mapping of str to Result
-        In the registry's order, without measures whose value is not known for any paper.
-
-    Examples
-    --------
     >>> from graph.analysis.measures.example import example
     >>> list(measured(example()))[:3]
     ['cited_by', 'references', 'pagerank']

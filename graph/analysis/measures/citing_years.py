@@ -17,21 +17,14 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class CitingYears:
-    """The years of the papers that cite each paper, as far as they are known.
-
-    Attributes
-    ----------
-    years : array of int
-        Those of the oldest paper, then those of the next one, and so on.
-    begins : array of int
-        Where the years of each paper begin, and where the last ones end.
-    first : array of int
-        The first year of each paper; a very late one where there is none.
-    """
+    """The years of the papers that cite each paper, as far as they are known."""
 
     years: NDArray[np.int64]
+    """Those of the oldest paper, then those of the next one, and so on."""
     begins: NDArray[np.int64]
+    """Where the years of each paper begin, and where the last ones end."""
     first: NDArray[np.int64]
+    """The first year of each paper; a very late one where there is none."""
 
     @classmethod
     def of(cls, lineage: Lineage) -> CitingYears:
@@ -56,15 +49,8 @@ class CitingYears:
     ) -> NDArray[np.float64]:
         """What no burst of each paper saves more than: what all the years save in which a burst saves anything.
 
-        Parameters
-        ----------
-        papers : array of int
-            How many papers each year has, from the first on.
-        first : int
-        rate : array of float
-            Which part of the papers cite each paper in all years together.
-        scaling : float
-            As for `bursts`.
+        `papers` is how many papers each year has, from the first on, `rate` which part of the papers cite each paper in
+        all years together, and `scaling` as for `bursts`.
         """
         cited = np.repeat(np.arange(len(self.counts)), self.counts)
         pairs, hits = np.unique(cited * len(papers) + (self.years - first), return_counts=True)

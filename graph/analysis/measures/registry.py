@@ -250,17 +250,9 @@ def find_measure(name: str) -> Measure:
 def measure(lineage: Lineage, name: str, **parameters: Any) -> Result:
     """Compute one measure.
 
-    Raises `InputError` when there is no such measure, or a parameter is unknown, missing or out of its range.
+    The name is the id of a measure of `MEASURES`; parameters that are not given keep their defaults. Raises
+    `InputError` when there is no such measure, or a parameter is unknown, missing or out of its range.
 
-    Parameters
-    ----------
-    name : str
-        The id of a measure of `MEASURES`.
-    **parameters
-        Its parameters by name; others keep their defaults.
-
-    Examples
-    --------
     >>> from graph.analysis.measures.example import example
     >>> measure(example(), "betweenness", sample=0).top(1)
     [('a', 0.0)]

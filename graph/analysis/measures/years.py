@@ -34,8 +34,8 @@ def bursts(lineage: Lineage, *, scaling: float = 2.0, gamma: float = 1.0) -> Res
 
         cost(i, t) = -ln( p_i^r(t) * (1 - p_i)^(d(t) - r(t)) )
 
-    and the beginning of a burst costs gamma * ln(number of years). The cheapest states are chosen. The
-    weight of a burst is the cost that it saves compared with no burst.
+    and the beginning of a burst costs gamma * ln(number of years). The cheapest states are chosen. The weight of a
+    burst is the cost that it saves compared with no burst. Raises `InputError` when a parameter is out of its range.
 
     Parameters
     ----------
@@ -51,11 +51,6 @@ def bursts(lineage: Lineage, *, scaling: float = 2.0, gamma: float = 1.0) -> Res
     Result
         The weight of the strongest burst; 0 when there is none; None, with the reason, when it
         cannot be computed. Details: `first` and `last`, its years; `bursts`, how many there are.
-
-    Raises
-    ------
-    InputError
-        When a parameter is out of its range.
 
     Examples
     --------
@@ -137,10 +132,6 @@ def find_bursts(
     first : int
         The first year.
 
-    Returns
-    -------
-    list of Burst or None
-
     Examples
     --------
     >>> find_bursts([0, 0, 8, 9, 0, 0], [20, 20, 20, 20, 20, 20], first=2001)[0].last
@@ -181,8 +172,9 @@ def find_bursts(
 def spectroscopy(lineage: Lineage, *, window: int = 5) -> Result:
     """Reference publication year spectroscopy: the years whose papers a corpus cites unusually often.
 
-    Each citation counts in the year of the *cited* paper. The value of a year is its count minus the
-    median of the counts of the `window` years around it. Early peaks are the roots of a field.
+    Each citation counts in the year of the *cited* paper. The value of a year is its count minus the median of the
+    counts of the `window` years around it. Early peaks are the roots of a field. Raises `InputError` when `window` is
+    even or below 3.
 
     Parameters
     ----------
@@ -196,11 +188,6 @@ def spectroscopy(lineage: Lineage, *, window: int = 5) -> Result:
     Result
         By year, from the first to the last whose papers are cited. Details: `citations`, the count;
         `most_cited`, the key of the paper that most of these cite, of equal ones the oldest.
-
-    Raises
-    ------
-    InputError
-        When `window` is even or below 3.
 
     Examples
     --------
@@ -241,8 +228,6 @@ def spectroscopy(lineage: Lineage, *, window: int = 5) -> Result:
 def deviations(counts: Mapping[int, int], window: int = 5) -> dict[int, int]:
     """Each year's count minus the median of the years around it, from the first counted year to the last.
 
-    Examples
-    --------
     >>> deviations({1990: 1, 1991: 7, 1993: 2})
     {1990: 1, 1991: 6, 1992: -1, 1993: 2}
     """

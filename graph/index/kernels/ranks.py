@@ -1,4 +1,4 @@
-"""PageRank of the whole graph, and the nearness of papers to some others by pushes that stay local."""
+"""The nearness of papers to some others, by pushes that stay local."""
 
 from __future__ import annotations
 
@@ -7,27 +7,6 @@ import numpy as np
 from ..jit import compiled
 from .pages import neighbours_at, touch
 from .tables import grow_array, grow_table, new_table, slot_of
-
-
-@compiled
-def rank_sweep(citers_at, citers, references_at, rank, share, damping):
-    """One sweep of PageRank from the newest paper to the oldest, in place: each paper gets the shares of its citers.
-
-    `rank` is not normalised. `share` is the part of it that goes to each cited paper. Returns the sum of all
-    changes of the ranks, and the sum of the ranks.
-    """
-    change, total = 0.0, 0.0
-    for vertex in range(citers_at.size - 2, -1, -1):
-        received = 0.0
-        for arc in range(citers_at[vertex], citers_at[vertex + 1]):
-            received += share[citers[arc]]
-        new_rank = 1.0 + damping * received
-        change += abs(new_rank - rank[vertex])
-        total += new_rank
-        rank[vertex] = new_rank
-        references = references_at[vertex + 1] - references_at[vertex]
-        share[vertex] = new_rank / references if references else 0.0
-    return change, total
 
 
 @compiled

@@ -26,11 +26,10 @@ from ..http.outcomes import (
     HttpResponse,
     Malformed,
     Reply,
-    Shrink,
     why_unanswered,
 )
 from ..http.rate_limit import Pace
-from ..http.replies import Moved, asked, json_of, moved_to, status_text, usual_action
+from ..http.replies import Moved, asked_in_batches, json_of, moved_to, status_text, usual_action
 from ..http.request import Request
 from ..http.transport import USER_AGENT
 from ..published_versions import is_impostor
@@ -159,14 +158,9 @@ def crawl(papers: Sequence[Record], wanted: Wanted, source: Source) -> Crawl:
     dois = {paper.record_id: dois_at_crossref(paper.identifiers) for paper in papers}
     found: dict[str, Work | str] = {}
     failed: set[str] = set()
-    waiting = batches_of(doi for paper in papers for doi in dois[paper.record_id])
-    while waiting:
-        batch = waiting.pop(0)
-        outcome = yield from asked(works_request(batch))
-        if isinstance(outcome, Shrink) and len(batch) > 1:
-            middle = len(batch) // 2
-            waiting[:0] = [batch[:middle], batch[middle:]]
-        elif isinstance(outcome, Accept) and isinstance(outcome.value, Works):
+    batches = batches_of(doi for paper in papers for doi in dois[paper.record_id])
+    for batch, outcome in (yield from asked_in_batches(batches, works_request)):
+        if isinstance(outcome, Accept) and isinstance(outcome.value, Works):
             found |= {doi: _found(doi, outcome.value) for doi in batch}
         else:
             found |= dict.fromkeys(batch, why_unanswered(outcome))

@@ -13,7 +13,8 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from ..http.outcomes import Accept, GiveUp, Shrink
+from ..http.outcomes import Accept, GiveUp, why_unanswered
+from ..http.replies import asked_in_batches
 from ..http.request import Request
 from ..semantic_scholar.endpoints import (
     MAX_BATCH,
@@ -168,19 +169,13 @@ def resolve_targets(targets: Sequence[Target]) -> Crawl[tuple[list[Resolved], li
 
 def _request_papers(api_ids: Sequence[str]) -> Crawl[list[PaperRow | Unreadable | None]]:
     """The papers of some identifiers, in their order; a batch that is too large is requested in halves."""
-    batches = [list(api_ids[n : n + MAX_BATCH]) for n in range(0, len(api_ids), MAX_BATCH)]
+    batches = [api_ids[n : n + MAX_BATCH] for n in range(0, len(api_ids), MAX_BATCH)]
     answers: list[PaperRow | Unreadable | None] = []
-    while batches:
-        batch = batches.pop(0)
-        outcome = yield papers_request(batch)
-        if isinstance(outcome, Shrink):
-            middle = len(batch) // 2
-            batches[:0] = [batch[:middle], batch[middle:]]
-        elif isinstance(outcome, Accept) and isinstance(outcome.value, tuple):
+    for batch, outcome in (yield from asked_in_batches(batches, papers_request)):
+        if isinstance(outcome, Accept) and isinstance(outcome.value, tuple):
             answers += [None if isinstance(each, NestedList) else each for each in outcome.value]
         else:
-            why = outcome.why if isinstance(outcome, GiveUp) else "the service answered another question"
-            answers += [Unreadable(why)] * len(batch)
+            answers += [Unreadable(why_unanswered(outcome))] * len(batch)
     return answers
 
 

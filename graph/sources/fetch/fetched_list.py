@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ...model.identifiers import SCHEMES, Identifier
 from ...model.reading_list import Entry, ReadingList, Theme
-from ...model.storage import sha256
 from ...utils.files import read_bytes, read_text
+from ...utils.generations import sha256
 from .crawl import CrawlResult
 from .targets import Target, Targets
 

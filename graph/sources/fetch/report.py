@@ -177,8 +177,7 @@ def others_remarks(heard: Sequence[ServiceAnswers]) -> list[str]:
             for read in each.lists
             if read.said.state == "failed" and not (each.outage and read.failed)
         ]
-        more = [f"... and {len(failed) - _MAX_LINES} more lists that {label} does not have"]
-        lines += failed if len(failed) <= _MAX_LINES else failed[:_MAX_LINES] + more
+        lines += _first(failed, f"more lists that {label} does not have")
         reasons = Counter(read.why for read in each.lists if read.said.state == "not_fetched")
         for why, count in sorted(reasons.items()):
             lines.append(f"{label} was not asked about {count} {plural(count, 'paper')}: {why}")

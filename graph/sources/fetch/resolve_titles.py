@@ -66,16 +66,9 @@ def resolve_titles(
     One request a work. A work is found when the service has the same title, letters and digits compared, by a first
     author who can be the same person, in a year that is at most one off: `graph.sources.fetch.target`.
 
-    Parameters
-    ----------
-    raw : Path
-        The folder in which every answer is kept before the next request, so that none is asked twice.
-    service : Service, optional
-        The address of the service, and the key; default is Semantic Scholar without a key.
-    sleep, clock : callable
-        Handed in, so that a test need not wait.
-    progress : callable, optional
-        Called with the counts as they grow.
+    Every answer is kept in the folder `raw` before the next request, so that none is asked twice. Without a `service`
+    it is Semantic Scholar without a key. `sleep` and `clock` are handed in, so that a test need not wait; `progress` is
+    called with the counts as they grow.
     """
     import requests
 

@@ -82,6 +82,10 @@ def fetch(
 ) -> Fetched:
     """Fetch papers into a corpus, going on from whatever an earlier run left.
 
+    Raises `FetchStopped` when no request can succeed until a person does something about it, `InputError` when another
+    run works on the corpus, the facts are faulty, or the folder has the corpus of another question, or one that no
+    fetch has made, and `OutputError` when a response or the corpus cannot be written. What was answered is kept.
+
     Parameters
     ----------
     targets : Targets
@@ -112,16 +116,6 @@ def fetch(
         Called with the counts as they grow.
     on_phase : callable, optional
         Called when a phase begins, with its name and the least number of requests that it takes.
-
-    Raises
-    ------
-    FetchStopped
-        When no request can succeed until a person does something about it.
-    InputError
-        When another run works on the corpus, the facts are faulty, or the folder has the corpus of another question, or
-        one that no fetch has made.
-    OutputError
-        When a response or the corpus cannot be written. What was answered is kept.
     """
     options = options or FetchOptions()
     if not reparse:

@@ -116,6 +116,8 @@ class Abort:
 
 Outcome = Accept[V] | Shrink | GiveUp
 """How a request can end. A crawl sees nothing else."""
+Refusal = Shrink | GiveUp | Retry | Abort
+"""What can be done about a response that does not answer its request."""
 Action = Outcome[V] | Retry | Abort
 
 
@@ -180,6 +182,7 @@ class Rules(Protocol[V]):
 
     def kept(self, body: bytes) -> bytes:
         """The body of an accepted response as it may be kept: as it came, but for what is not ours to keep."""
+        return body
 
     def rows_in(self, value: V) -> int:
         """How many rows of a list a value holds, for the progress of a run."""

@@ -15,7 +15,8 @@ What is done about a refusal where a service has no rule of its own:
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections import deque
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
@@ -28,18 +29,20 @@ from .outcomes import (
     MAX_RETRY_AFTER,
     Abort,
     Accept,
-    Action,
     Attempt,
     GiveUp,
     HttpResponse,
     Malformed,
     Outcome,
+    Refusal,
     Reply,
     Shrink,
 )
 from .request import Request
 
 T = TypeVar("T")
+Asking = Generator[Request, Outcome[Any], T]
+"""Yields requests, is sent their outcomes, and returns what they say."""
 
 
 def json_of(body: bytes, kind: type[T]) -> T:
@@ -98,7 +101,7 @@ def moved_to(reply: Reply) -> Moved | None:
     return Moved(parts.path, tuple(parse_qsl(parts.query, keep_blank_values=True)))
 
 
-def asked(request: Request) -> Generator[Request, Outcome[Any], Outcome[Any]]:
+def asked(request: Request) -> Asking[Outcome[Any]]:
     """The outcome of a request, following redirections on the same service: ``yield from asked(request)``."""
     for _ in range(MOST_REDIRECTIONS + 1):
         outcome = yield request
@@ -108,7 +111,24 @@ def asked(request: Request) -> Generator[Request, Outcome[Any], Outcome[Any]]:
     return GiveUp("it redirects in a circle", lasting=True)
 
 
-def usual_action(attempt: Attempt, response: HttpResponse, *, label: str, remedy: str = "") -> Action[object]:
+def asked_in_batches(
+    batches: Iterable[Sequence[T]], request_for: Callable[[Sequence[T]], Request]
+) -> Asking[list[tuple[Sequence[T], Outcome[Any]]]]:
+    """Every batch with its outcome, in their order; one that is too large stands as its halves: ``yield from`` it."""
+    waiting = deque(batches)
+    answered = []
+    while waiting:
+        batch = waiting.popleft()
+        outcome = yield from asked(request_for(batch))
+        if isinstance(outcome, Shrink) and len(batch) > 1:
+            middle = len(batch) // 2
+            waiting.extendleft((batch[middle:], batch[:middle]))
+        else:
+            answered.append((batch, outcome))
+    return answered
+
+
+def usual_action(attempt: Attempt, response: HttpResponse, *, label: str, remedy: str = "") -> Refusal:
     """What to do about a response that does not answer the request.
 
     `label` names the service, and `remedy` says what a person can do about its key or address.
@@ -122,15 +142,23 @@ def usual_action(attempt: Attempt, response: HttpResponse, *, label: str, remedy
         return attempt.shrink_or_give_up(why)
     if status not in (408, 429) and status < 500:
         return GiveUp(why, lasting=True)
-    if (response.retry_after or 0.0) > MAX_RETRY_AFTER:
+    return after_overload(attempt, response, why, label=label, shrinks=(408, 504))
+
+
+def after_overload(
+    attempt: Attempt, response: HttpResponse, why: str, *, label: str, shrinks: Collection[int]
+) -> Refusal:
+    """What to do about a service that has too much to do; a status of `shrinks` may have been too large a request."""
+    status, asked_wait = response.status, response.retry_after or 0.0
+    if asked_wait > MAX_RETRY_AFTER:
         return Abort(
-            f"{label} asks to wait {(response.retry_after or 0.0) / 60:.0f} minutes ({why})",
+            f"{label} asks to wait {asked_wait / 60:.0f} minutes ({why})",
             "type the same command again then: nothing that was answered is asked again",
         )
-    if status in (408, 504) and attempt.may_shrink:
+    if status in shrinks and attempt.may_shrink:
         return Shrink(why, permanent=False)
     most = FEW_ATTEMPTS if status == 500 else MAX_ATTEMPTS
-    return attempt.retry_or_give_up(why, most, slow_down=status == 429, at_least=response.retry_after or 0.0)
+    return attempt.retry_or_give_up(why, most, slow_down=status == 429, at_least=asked_wait)
 
 
 def status_text(response: HttpResponse) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,8 +11,7 @@ from ...model.identifiers import Identifier
 from ..citation_service import Call, CitationService, Crawl, ReadList, SecretHeader, Wanted
 from ..http.outcomes import Accept, GiveUp, Outcome, Shrink, why_unanswered
 from ..http.rate_limit import Pace
-from ..http.replies import asked
-from ..http.request import Request
+from ..http.replies import Asking, asked, asked_in_batches
 from ..records import CitationList, ListRow, Record
 from .calls import (
     LABEL,
@@ -52,7 +51,7 @@ class _Asking:
 
     whole: bool = False
 
-    def work(self, identifier: Identifier) -> Generator[Request, Outcome[Any], Outcome[Any]]:
+    def work(self, identifier: Identifier) -> Asking[Outcome[Any]]:
         """The outcome of asking for one work."""
         outcome = yield from asked(work_request(identifier, whole=self.whole))
         if isinstance(outcome, Shrink) and not self.whole:
@@ -67,7 +66,6 @@ class _Rows:
 
     works: dict[str, Work] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
-    budget_spent: bool = False
 
 
 @dataclass
@@ -104,7 +102,7 @@ def crawl(papers: Sequence[Record], wanted: Wanted, source: Source) -> Crawl:
     return tuple(lists)
 
 
-def _find(paper: Record, asking: _Asking, source: Source) -> Generator[Request, Outcome[Any], _Found]:
+def _find(paper: Record, asking: _Asking, source: Source) -> Asking[_Found]:
     """The work of a paper, by its identifiers in turn; another paper's is not taken."""
     ids = asked_by(paper.identifiers)
     if not ids:
@@ -137,31 +135,24 @@ def _described(record: Record) -> str:
     return f"{record.title or record.identifiers[0]}{author}"
 
 
-def _read_rows(rows: _Rows, found: Iterable[_Found], asking: _Asking) -> Generator[Request, Outcome[Any], None]:
+def _read_rows(rows: _Rows, found: Iterable[_Found], asking: _Asking) -> Asking[None]:
     """Ask for the works that the papers cite, many at a time; one by one, which is free, when the budget is spent."""
     cited = (id_ for each in found if each.work for id_ in each.work.referenced or ())
     ids = [each for each in dict.fromkeys(cited) if each not in rows.works]
-    waiting = [ids[n : n + MAX_VALUES] for n in range(0, len(ids), MAX_VALUES)]
-    while waiting:
-        batch = waiting.pop(0)
-        if rows.budget_spent:
-            yield from _read_singly(rows, batch, asking)
-            continue
-        outcome = yield from asked(works_request(batch, whole=asking.whole))
-        if isinstance(outcome, Shrink) and len(batch) > 1:
-            middle = len(batch) // 2
-            waiting[:0] = [batch[:middle], batch[middle:]]
-        elif isinstance(outcome, Accept) and isinstance(outcome.value, WorkPage):
+    batches = [ids[n : n + MAX_VALUES] for n in range(0, len(ids), MAX_VALUES)]
+    for batch, outcome in (
+        yield from asked_in_batches(batches, lambda batch: works_request(batch, whole=asking.whole))
+    ):
+        if isinstance(outcome, Accept) and isinstance(outcome.value, WorkPage):
             wanted = set(batch)
             rows.works |= {each.id: each for each in outcome.value.works if each.id in wanted}
         elif isinstance(outcome, GiveUp) and LIST in outcome.closes:
-            rows.budget_spent = True
-            waiting.insert(0, batch)
+            yield from _read_singly(rows, batch, asking)
         else:
             rows.failures |= dict.fromkeys(batch, why_unanswered(outcome))
 
 
-def _read_singly(rows: _Rows, ids: Sequence[str], asking: _Asking) -> Generator[Request, Outcome[Any], None]:
+def _read_singly(rows: _Rows, ids: Sequence[str], asking: _Asking) -> Asking[None]:
     for each in ids:
         outcome = yield from asking.work(Identifier("openalex", each))
         if isinstance(outcome, Accept) and isinstance(outcome.value, Work):
@@ -178,9 +169,7 @@ def _references(paper: Record, found: _Found, rows: _Rows, source: Source) -> Re
     return references_of(paper, found.record, found.work, rows.works, source, failure=next(failed, ""))
 
 
-def _read_citations(
-    paper: Record, found: _Found, asking: _Asking, most: int, source: Source
-) -> Generator[Request, Outcome[Any], ReadList]:
+def _read_citations(paper: Record, found: _Found, asking: _Asking, most: int, source: Source) -> Asking[ReadList]:
     """Who cites a paper: all of them only when the walk ended with as many as the service counts.
 
     A walk whose cursor was refused, or during which the count changed, begins anew: once, with pages of another size,
@@ -207,7 +196,7 @@ def _read_citations(
     return ReadList(paper, said, why, walk.failed)
 
 
-def _walk(id_: str, asking: _Asking, limit: int, most: int) -> Generator[Request, Outcome[Any], _Walk]:
+def _walk(id_: str, asking: _Asking, limit: int, most: int) -> Asking[_Walk]:
     """Read the works that cite one, page by page, until there are as many as were wanted."""
     walk, cursor, seen = _Walk(), "*", set[str]()
     while cursor:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from ...model.corpus import Direction, Source
 from ...model.identifiers import Identifier
 from ..citation_service import Call, CitationService, Crawl, ReadList, SecretHeader, Wanted
-from ..http.outcomes import Accept, GiveUp, Outcome, why_unanswered
+from ..http.outcomes import Accept, GiveUp, why_unanswered
 from ..http.rate_limit import Pace
-from ..http.replies import asked
-from ..http.request import Request
+from ..http.replies import Asking, asked
 from ..records import CitationList, Record
 from .calls import (
     KNOWN,
@@ -82,22 +80,30 @@ def crawl(papers: Sequence[Record], wanted: Wanted, source: Source) -> Crawl:
     return tuple(_list(each, works, known, source, wanted) for each in lists)
 
 
-def _look_up(names: Sequence[Identifier]) -> Generator[Request, Outcome[Any], _LookedUp]:
+def _look_up(names: Sequence[Identifier]) -> Asking[_LookedUp]:
     """Ask Meta for the identifiers by which the index can be asked."""
     found: dict[Identifier, tuple[Identifier, ...]] = {}
     why: dict[Identifier, str] = {}
     every = list(dict.fromkeys(names))
     for begin in range(0, len(every), MAX_NAMED):
         some = every[begin : begin + MAX_NAMED]
-        outcome = yield from asked(known_request(some))
-        if isinstance(outcome, Accept) and isinstance(outcome.value, KnownWorks):
-            found |= {each: work for work in outcome.value.works for each in work}
+        known = yield from _known_among(some)
+        if isinstance(known, str):
+            why |= dict.fromkeys(some, known)
         else:
-            why |= dict.fromkeys(some, why_unanswered(outcome))
+            found |= known
     return _LookedUp(found, why)
 
 
-def _read(paper: Record, direction: Direction, looked_up: _LookedUp) -> Generator[Request, Outcome[Any], _Read]:
+def _known_among(some: Sequence[Identifier]) -> Asking[Known | str]:
+    """The works that Meta knows by some identifiers, or why it did not answer."""
+    outcome = yield from asked(known_request(some))
+    if isinstance(outcome, Accept) and isinstance(outcome.value, KnownWorks):
+        return {each: work for work in outcome.value.works for each in work}
+    return why_unanswered(outcome)
+
+
+def _read(paper: Record, direction: Direction, looked_up: _LookedUp) -> Asking[_Read]:
     """Ask by all identifiers of one kind; by the next kind if nothing was listed."""
     read = _Read(paper, direction)
     names = looked_up_by(paper.identifiers)
@@ -114,7 +120,7 @@ def _read(paper: Record, direction: Direction, looked_up: _LookedUp) -> Generato
     return read
 
 
-def _ask(read: _Read, identifier: Identifier) -> Generator[Request, Outcome[Any], None]:
+def _ask(read: _Read, identifier: Identifier) -> Asking[None]:
     outcome = yield from asked(list_request(identifier, read.direction))
     if isinstance(outcome, Accept) and isinstance(outcome.value, Answer):
         read.answers[identifier] = outcome.value
@@ -123,23 +129,23 @@ def _ask(read: _Read, identifier: Identifier) -> Generator[Request, Outcome[Any]
         read.failed |= not (isinstance(outcome, GiveUp) and outcome.lasting)
 
 
-def _ask_by_omid(read: _Read, known: Known) -> Generator[Request, Outcome[Any], None]:
+def _ask_by_omid(read: _Read, known: Known) -> Asking[None]:
     """Ask again by the id of its own: an answer is empty, too, when the service could not look that up in time."""
     omids = {each for asked_for in read.answers for each in known.get(asked_for, ()) if each.scheme == "omid"}
     for each in sorted(omids - read.answers.keys()):
         yield from _ask(read, each)
 
 
-def _which_are_known(lists: Sequence[_Read]) -> Generator[Request, Outcome[Any], Known | None]:
+def _which_are_known(lists: Sequence[_Read]) -> Asking[Known | None]:
     """What Meta knows of the works that nothing is listed of; None where it did not answer."""
     asked_for = dict.fromkeys(each for read in filter(_empty, lists) for each in read.answers)
     names = [each for each in asked_for if can_be_named_together(each)]
     found: dict[Identifier, tuple[Identifier, ...]] = {}
     for begin in range(0, len(names), MAX_NAMED):
-        outcome = yield from asked(known_request(names[begin : begin + MAX_NAMED]))
-        if not (isinstance(outcome, Accept) and isinstance(outcome.value, KnownWorks)):
+        known = yield from _known_among(names[begin : begin + MAX_NAMED])
+        if isinstance(known, str):
             return None
-        found |= {each: work for work in outcome.value.works for each in work}
+        found |= known
     return found
 
 

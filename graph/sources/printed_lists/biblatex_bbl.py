@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ...model.identifiers import Identifier
+from ..reference_formats.references import year_in
 from .entries import Entry, Numbering, PrintedList, Work
 from .identifiers_printed import announced, identifiers_of_links, of_one_work
 from .tex_source import argument, braced, squeezed
@@ -25,7 +26,6 @@ _VERB = re.compile(r"\\verb\{(\w+)\}[ \t]*\n[ \t]*\\verb[ \t]?([^\n]*)\n[ \t]*\\
 _NAME = re.compile(r"\\name\{(\w+)\}\{\d+\}\{[^{}]*\}")
 _PART = re.compile(r"(?<![A-Za-z-])(family|given|prefix|suffix)=")
 _MISSING = re.compile(r"\\missing\{([^{}]*)\}")
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 LONGEST_NAMES = 400_000
 """How many characters the names of an entry may take: a thousand authors with all their hashes."""
 _SCHEMES = {"arxiv": "arxiv", "pubmed": "pmid", "pmid": "pmid", "pmcid": "pmcid"}
@@ -187,8 +187,8 @@ def _letter(extra: str) -> str:
 def _work(found: _Found) -> Work | None:
     fields: Mapping[str, str] = found.fields
     title = ": ".join(text_of_tex(fields[name]) for name in ("title", "subtitle") if fields.get(name)) or None
-    year = _YEAR.search(fields.get("year", "") or fields.get("date", ""))
-    work = Work(title, tuple(found.names), int(year[0]) if year else None, _identifiers(fields))
+    year = year_in(fields.get("year", "") or fields.get("date", ""))
+    work = Work(title, tuple(found.names), year, _identifiers(fields))
     return work if work.is_identified or (work.year and work.authors) else None
 
 

@@ -58,6 +58,11 @@ class Entry:
     fault: str | None = None
     """Why it could not be read as a whole."""
 
+    @property
+    def is_unidentified(self) -> bool:
+        """Whether it names a work by neither a title nor an identifier."""
+        return not self.is_remark and not any(work.is_identified for work in self.works)
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedList:
@@ -89,6 +94,11 @@ class Mentions:
 
     counts: Mapping[str, int]
     sections: Mapping[str, tuple[str, ...]]
+
+    def noted_on(self, entry: Entry) -> Entry:
+        """The entry with how often the text cites it, and where."""
+        key = entry.key or ""
+        return replace(entry, mentions=self.counts.get(key, 0), sections=self.sections.get(key, ()))
 
 
 def with_missing(lists: Sequence[PrintedList], cited: Iterable[str], *, is_part: bool) -> tuple[PrintedList, ...]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
 
 from ...model.identifiers import Identifier
 from ...utils.person_names import surname
+from ..reference_formats.references import year_in
 from .entries import Entry, Numbering, PrintedFile, PrintedList, Work, mentions_of
 from .entry_parts import names_in
 from .identifiers_printed import announced, identifiers_of_links, of_one_work
 from .markup_tree import Node, pairs, xml_tree
 
 _IDS = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pmcid": "pmcid"}
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _NUMBER = re.compile(r"[\[(,;\s]*(\d{1,4})[\]),;.\s]*")
 _VENUE = re.compile(r"\.\s+In:?\s+(?=[A-Z])")
 _READ = "read from a PDF by GROBID, which leaves out and joins entries"
@@ -48,14 +47,7 @@ def read_tei(text: str, where: str) -> PrintedFile:
     if agreeing and all(agreeing):
         numbering = "printed"
     if places:
-        entries = [
-            replace(
-                each,
-                mentions=mentions.counts.get(each.key or "", 0),
-                sections=mentions.sections.get(each.key or "", ()),
-            )
-            for each in entries
-        ]
+        entries = list(map(mentions.noted_on, entries))
     why = [*([fault] if fault else []), _READ, *([_MATCHED] if _is_consolidated(structs) else [])]
     lists = (PrintedList(tuple(entries), numbering, tuple(why)),) if entries else ()
     return PrintedFile("GROBID's TEI", lists, _describes(root))
@@ -87,15 +79,13 @@ def _entry(struct: Node, position: int) -> Entry:
     raw = next((each.text() for each in struct.nodes("note") if each.get("type") == "raw_reference"), "")
     parts = struct.inner("analytic", "monogr")
     title, authors = _compared(raw, _title(struct), _authors(struct))
-    year = next(
-        (match[0] for each in struct.nodes("date") if (match := _YEAR.search(each.get("when") or each.text()))), None
-    )
+    dates = (each.get("when") or each.text() for each in struct.nodes("date"))
     links = [each.get("target") for each in struct.nodes("ptr") if each.get("target")]
     stated = identifiers_of_links(_ids(struct))
     work = Work(
         title,
         authors,
-        int(year) if year else None,
+        next(filter(None, map(year_in, dates)), None),
         of_one_work(stated, [*identifiers_of_links(links), *announced(raw)]),
     )
     raw = raw or " ".join(each.text() for each in parts)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ...model.identifiers import Identifier
 from ...utils.text import normalised_title
+from ..reference_formats.references import year_in
 from .entries import Entry, Mentions, Numbering, PrintedFile, PrintedList, Work, mentions_of, with_missing
 from .entry_parts import is_remark
 from .identifiers_printed import announced, identifiers_of_links, of_one_work
@@ -20,22 +21,11 @@ _IDS = {
 }  # fmt: skip
 _WHOLE = frozenset(
     {
-        "book",
-        "thesis",
-        "report",
-        "software",
-        "data",
-        "dataset",
-        "database",
-        "monograph",
-        "standard",
-        "patent",
-        "working-paper",
+        "book", "thesis", "report", "software", "data", "dataset", "database", "monograph", "standard", "patent",
+        "working-paper", "gov", "government", "website-collection", "conf-proceedings",
     }
-    | {"gov", "government", "website-collection", "conf-proceedings"}
-)
+)  # fmt: skip
 """Kinds of publication whose own title is in ``source``, where there is no other."""
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _LABEL = re.compile(r"[\[(]?\s*(\d{1,5})\s*[.\])]*")
 _DASH = re.compile(r"[\s\],;)]*[-\u2010-\u2015\u2212][\s\[(]*")
 _RANGE = re.compile(r"(\d{1,4})\s*[-\u2010-\u2015\u2212]\s*(\d{1,4})")
@@ -167,7 +157,7 @@ def _is_same(one: Work, node: Node, other: Work, another: Node) -> bool:
 
 
 def _work(citation: Node) -> Work:
-    year = next((match[0] for node in citation.nodes("year") if (match := _year(node))), None)
+    year = next(filter(None, map(_year, citation.nodes("year"))), None)
     stated = [
         f"{_IDS[kind]}:{node.text()}" if kind != "arxiv" or not node.text().lower().startswith("arxiv") else node.text()
         for node in citation.nodes("pub-id")
@@ -183,7 +173,7 @@ def _work(citation: Node) -> Work:
     return Work(
         _title(citation),
         tuple(_authors(citation)),
-        int(year) if year else None,
+        year,
         of_one_work(
             identifiers_of_links(stated),
             [*identifiers_of_links(links), *(one for text in (*texts, plain) for one in announced(text))],
@@ -191,8 +181,8 @@ def _work(citation: Node) -> Work:
     )
 
 
-def _year(node: Node) -> re.Match[str] | None:
-    return _YEAR.search(node.text()) or _YEAR.search(node.get("iso-8601-date"))
+def _year(node: Node) -> int | None:
+    return year_in(node.text()) or year_in(node.get("iso-8601-date"))
 
 
 def _title(citation: Node) -> str | None:
@@ -224,13 +214,7 @@ def _with_mentions(printed: PrintedList, root: Node) -> PrintedList:
     mentions, in_text = _mentions(root, printed)
     if not in_text:
         return printed
-    entries = tuple(
-        replace(
-            each, mentions=mentions.counts.get(each.key or "", 0), sections=mentions.sections.get(each.key or "", ())
-        )
-        for each in printed.entries
-    )
-    return replace(printed, entries=entries)
+    return replace(printed, entries=tuple(map(mentions.noted_on, printed.entries)))
 
 
 def _mentions(root: Node, printed: PrintedList) -> tuple[Mentions, bool]:

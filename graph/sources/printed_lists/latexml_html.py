@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
+from ..reference_formats.references import year_in
 from .entries import Entry, Mentions, Numbering, PrintedFile, PrintedList, Work, mentions_of, with_missing
 from .entry_parts import is_remark, names_in, works_in
 from .identifiers_printed import announced, identifiers_of_links, of_one_work
@@ -13,7 +14,6 @@ from .marked_text import BLOCK, BOLD, EMPHASIS, MarkedText
 from .markup_tree import Node, html_tree, pairs
 from .tex_text import text_of_tex
 
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _NUMBER = re.compile(r"[\[(]?(\d{1,5})[.\])]?")
 
 
@@ -65,14 +65,8 @@ def _list(items: list[Node], numbers: dict[str, set[str]], mentions: Mentions, f
     elif items and any(shown) and _fit(shown):
         entries = [replace(each, number=number or each.number) for each, number in zip(entries, shown, strict=True)]
         numbering = "printed"
-    entries = [
-        replace(
-            each, mentions=mentions.counts.get(each.key or "", 0), sections=mentions.sections.get(each.key or "", ())
-        )
-        if mentions.counts
-        else each
-        for each in entries
-    ]
+    if mentions.counts:
+        entries = list(map(mentions.noted_on, entries))
     why = [fault] if fault else []
     torn = [
         str(each.number)
@@ -122,9 +116,8 @@ def _entry(item: Node, position: int) -> Entry:
         work = _typed_work(blocks)
         works = (work,) if work.is_identified or (work.authors and work.year) else ()
     elif not remark:
-        label_year = _YEAR.search(label)
-        works = works_in(_marked(blocks or [item]), label_year=int(label_year[0]) if label_year else None)
-    shown_label = None if label.isdecimal() or _YEAR.search(label) else label or None
+        works = works_in(_marked(blocks or [item]), label_year=year_in(label))
+    shown_label = None if label.isdecimal() or year_in(label) else label or None
     return Entry(position, raw, works, label=shown_label, key=item.get("id") or None, is_remark=remark)
 
 
@@ -138,14 +131,14 @@ def _typed_work(blocks: list[Node]) -> Work:
                     parts[name.removeprefix("ltx_bib_")].append(node)
     authors = parts["author"] or parts["editor"]
     title = _with_formulas(parts["title"][0].text().strip(" .,")) if parts["title"] else None
-    years = [match[0] for each in (*parts["year"], *parts["date"]) if (match := _YEAR.search(each.text()))]
+    dates = (each.text() for each in (*parts["year"], *parts["date"]))
     links = [each.get("href") for each in parts["external"] if each.get("href")]
     bare = [each.text() for each in parts["external"] if not each.get("href")]
     texts = [each.text() for name in ("journal", "volume", "note", "type", "howpublished") for each in parts[name]]
     return Work(
         title or None,
         names_in(authors[0].text()) if authors else (),
-        int(years[0]) if years else None,
+        next(filter(None, map(year_in, dates)), None),
         of_one_work(
             [*identifiers_of_links(link for link in links if "doi" in link), *identifiers_of_links(bare)],
             [

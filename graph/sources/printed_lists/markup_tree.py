@@ -8,7 +8,7 @@ before the break, and says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.entities import html5
 from html.parser import HTMLParser
@@ -130,6 +130,11 @@ def _local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
+def _refuse_large(text: str, where: str) -> None:
+    if len(text) > LARGEST:
+        raise InputError(f"more than {LARGEST:,} characters", where=where, remedy="no paper is so long; check the file")
+
+
 def xml_tree(text: str, where: str) -> tuple[Node, str | None]:
     """The tree of XML, and why it breaks off, or None.
 
@@ -139,8 +144,7 @@ def xml_tree(text: str, where: str) -> tuple[Node, str | None]:
     >>> tree.text(), fault
     ('Müller', 'it breaks off at line 1')
     """
-    if len(text) > LARGEST:
-        raise InputError(f"more than {LARGEST:,} characters", where=where, remedy="no paper is so long; check the file")
+    _refuse_large(text, where)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)  # its encoding was that of the file
     builder = _Builder(where)
     parser = expat.ParserCreate()
@@ -191,8 +195,7 @@ class _HtmlReader(HTMLParser):
 
 def html_tree(text: str, where: str) -> tuple[Node, str | None]:
     """The tree of HTML, and whether it breaks off."""
-    if len(text) > LARGEST:
-        raise InputError(f"more than {LARGEST:,} characters", where=where, remedy="no paper is so long; check the file")
+    _refuse_large(text, where)
     builder = _Builder(where)
     reader = _HtmlReader(builder)
     reader.feed(text)
@@ -200,6 +203,3 @@ def html_tree(text: str, where: str) -> tuple[Node, str | None]:
     return builder.root, None if re.search(
         r"</html>\s*$", text[-200:], re.IGNORECASE
     ) else "it does not end as a page does"
-
-
-Tree = Callable[[str, str], tuple[Node, str | None]]

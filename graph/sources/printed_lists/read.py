@@ -73,17 +73,10 @@ class _Files:
 def read_bibliography(files: Mapping[str, bytes]) -> Bibliography:
     """The bibliography that the files of one paper hold.
 
-    Raises `InputError` for a file in no format that is read, for a .bib or a .tex alone, and for XML that defines
-    entities.
+    Of several lists the one counts that is nearest to print; a .tex adds where each entry is cited, and a .bib
+    identifiers that are not printed, marked as such. Raises `InputError` for a file in no format that is read, for a
+    .bib or a .tex alone, and for XML that defines entities.
 
-    Parameters
-    ----------
-    files : mapping of str to bytes
-        By name. Of several lists the one counts that is nearest to print; a .tex adds where each entry is cited, and a
-        .bib identifiers that are not printed, marked as such.
-
-    Examples
-    --------
     >>> found = read_bibliography({"a.bbl": b"\\\\begin{thebibliography}{1}\\\\bibitem{a} A. Ono, ``Tides.''"})
     >>> found.format, found.lists[0].entries[0].works[0].title, found.why_partial
     ('.bbl', 'Tides', ('the list is not closed',))
@@ -181,8 +174,7 @@ def _cited(printed: PrintedList, citing: CitingText) -> PrintedList:
         if not counts or entry.key is None:
             entries.append(entry)
         elif is_first:
-            sections = citing.mentions.sections.get(entry.key, ())
-            entries.append(replace(entry, mentions=counts.get(entry.key, 0), sections=sections))
+            entries.append(citing.mentions.noted_on(entry))
         else:  # TeX takes all citations of a key for one entry
             entries.append(replace(entry, mentions=0))
         known |= {entry.key} if entry.key else set()

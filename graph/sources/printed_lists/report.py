@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from ...utils.csv_files import csv_text
-from ...utils.text import clipped, for_terminal
+from ...utils.text import clipped, for_terminal, plural
 from ..bibliographies import INDEX_COLUMNS, OWN_COLUMNS
 from .entries import Entry, PrintedList, Work
 from .read import Bibliography
@@ -32,11 +32,9 @@ def _extent(printed: PrintedList) -> str:
     works = [work for entry in printed.entries for work in entry.works]
     schemes = Counter(each.scheme for work in works for each in work.identifiers)
     titles = sum(bool(work.title) for work in works)
-    parts = ["1 title" if titles == 1 else f"{titles} titles"]
+    parts = [f"{titles} {plural(titles, 'title')}"]
     parts += [f"{count} {scheme}" for scheme, count in schemes.items()]
-    unknown = sum(
-        not entry.is_remark and not any(work.is_identified for work in entry.works) for entry in printed.entries
-    )
+    unknown = sum(entry.is_unidentified for entry in printed.entries)
     if unknown:
         parts.append(f"{unknown} without either")
     remarks = sum(entry.is_remark for entry in printed.entries)
@@ -45,8 +43,8 @@ def _extent(printed: PrintedList) -> str:
     mentions = [entry.mentions for entry in printed.entries if entry.mentions is not None]
     cited = f"; the text cites {sum(map(bool, mentions))} of them, {sum(mentions)} times" if mentions else ""
     state = "a part" if printed.why_partial else "complete"
-    entries = "1 entry" if len(printed.entries) == 1 else f"{len(printed.entries)} entries"
-    return f"{entries}, {state}; {', '.join(parts)}{cited}"
+    count = len(printed.entries)
+    return f"{count} {plural(count, 'entry')}, {state}; {', '.join(parts)}{cited}"
 
 
 def entry_lines(found: Bibliography) -> Iterator[str]:
@@ -158,25 +156,21 @@ def index_text(known: Sequence[Mapping[str, str | None]], row: list[object]) -> 
     return csv_text(INDEX_COLUMNS, [list(each) for _, each in sorted(rows.items(), key=lambda item: str(item[0]))])
 
 
-def index_row(citing: str, version: str, found: Bibliography, *, observed: str | None = None) -> list[object]:
+def index_row(citing: str, version: str, found: Bibliography) -> list[object]:
     """The row of a list in ``index.csv``."""
     is_complete = not found.why_partial
     note = [f"from {PurePath(found.file).name} ({found.format})"]
     note += [f"perhaps not the whole list: {why}" for why in found.why_partial]
     note += dict.fromkeys(remark for each in found.lists for remark in each.remarks)
     entries = sum(len(each.entries) for each in found.lists)
-    unidentified = sum(
-        not entry.is_remark and not any(work.is_identified for work in entry.works)
-        for each in found.lists
-        for entry in each.entries
-    )
+    unidentified = sum(entry.is_unidentified for each in found.lists for entry in each.entries)
     if unidentified:
         note.append(f"{unidentified} of {entries} entries name a work by neither a title nor an identifier")
     cells: dict[str, object] = {
         "citing": citing,
         "source": "printed_bibliography",
         "version": version,
-        "observed": observed,
+        "observed": None,
         "complete": "yes" if is_complete else "no",
         "note": "; ".join([*note, *found.remarks]),
     }

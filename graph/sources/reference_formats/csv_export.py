@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
+from ...utils.csv_files import cells_up_to
 from ...utils.text import clipped, one_line
 from .references import Fault, ParsedFile, Reference, Roles, reference_of
 
@@ -164,8 +165,7 @@ def _before_the_header(lines: Sequence[str]) -> Iterator[Fault]:
 
 def _rows(lines: Sequence[str], first: int, delimiter: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
     """The rows with the numbers of their lines; behind a quote that is never closed the next line is read."""
-    before = csv.field_size_limit(_LONGEST_CELL)
-    try:
+    with cells_up_to(_LONGEST_CELL):
         begins = 0
         while begins < len(lines):
             reader = csv.reader((f"{line}\n" for line in [*lines[begins:], _END]), delimiter=delimiter)
@@ -183,8 +183,6 @@ def _rows(lines: Sequence[str], first: int, delimiter: str, faults: list[Fault])
                 yield first + place, cells
                 place = begins + reader.line_num
             begins = place + 1
-    finally:
-        csv.field_size_limit(before)
 
 
 def _fields(names: Sequence[str], cells: Sequence[str], place: str, faults: list[Fault]) -> Mapping[str, Sequence[str]]:

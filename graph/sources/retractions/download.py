@@ -19,7 +19,7 @@ import msgspec
 
 from ...model.identifiers import Identifier
 from ..http.client import FetchClient, FetchStopped, RequestCounts, run_crawl
-from ..http.outcomes import Accept, Action, Attempt, HttpResponse, Malformed, NoResponse, Reply
+from ..http.outcomes import Accept, Action, Attempt, HttpResponse, Malformed, NoResponse, Reply, Rules
 from ..http.rate_limit import Pace
 from ..http.replies import Moved, asked, beginning, json_of, moved_to, usual_action
 from ..http.request import Request
@@ -63,18 +63,9 @@ def fetch_table(
     Raises `FetchStopped` when there is no answer, or none that is a whole table, and `InputError` when another run
     works on the folder. One request. Linear in the table, of which a row at a time is held.
 
-    Parameters
-    ----------
-    searched : frozenset of Identifier
-        The DOIs and PubMed ids of the papers.
-    raw : Path
-        The folder of the log. What it has of the same day for the same papers is not asked for again.
-    service : Service
-        Where the table is, without a key: it needs none.
-    sleep, clock : callable
-        Handed in, so that a test need not wait.
-    progress : callable, optional
-        Called with the counts as they grow.
+    `searched` has the DOIs and PubMed ids of the papers. What the folder `raw` has of the same day for the same papers
+    is not asked for again. The service needs no key. `sleep` and `clock` are handed in, so that a test need not wait;
+    `progress` is called with the counts as they grow.
     """
     import requests
 
@@ -135,16 +126,13 @@ def digest(parts: Iterator[bytes], searched: frozenset[Identifier], observed: st
 
 
 @dataclass(frozen=True, slots=True)
-class _TableRules:
+class _TableRules(Rules[_Table | Moved]):
     """How the table is asked for; `former` is how many rows it had before, for it may have been cut short."""
 
     former: int | None
 
     def pace(self, _request: Request, _headers: Mapping[str, str]) -> Pace:
         return Pace(5.0, 1.0)
-
-    def kept(self, body: bytes) -> bytes:
-        return body
 
     def rows_in(self, value: _Table | Moved) -> int:
         return value.rows if isinstance(value, _Table) else 0
@@ -179,7 +167,7 @@ class _TableRules:
         except Malformed as fault:
             if response.status == 200:
                 return this.retry_or_give_up(f"the answer cannot be used: {fault}", _ATTEMPTS)
-        return usual_action(this, response, label="Retraction Watch", remedy=_REMEDY)  # type: ignore[return-value]  # it accepts nothing
+        return usual_action(this, response, label="Retraction Watch", remedy=_REMEDY)
 
 
 def _statement(row: Sequence[Any]) -> Statement:

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 from ...errors import InputError
 from ...model.notices import Nature
+from ...utils.csv_files import cells_up_to
 from ...utils.decode import decode_json
 from .statements import Statement, date_of, doi_of, dois_of, pmid_of, read_crossref_updates, works_in
 
@@ -92,28 +93,20 @@ def read_retraction_watch(table: BinaryIO, observed: str) -> Iterator[tuple[Stat
     """What each row states, one row after the other; a row that names its paper by no identifier states nothing.
 
     Raises `BrokenTable` when a column is missing, the quotes are broken, or the last row ends in its middle. Linear; a
-    microsecond for some ten bytes.
-
-    Parameters
-    ----------
-    table : binary file
-        It is read as it goes; nothing but a row is held.
-    observed : str
-        The day as of which it holds.
+    microsecond for some ten bytes. The table is read as it goes, and nothing but a row is held; `observed` is the day
+    as of which it holds.
     """
     lines = _Lines(table)
-    before = csv.field_size_limit(_LONGEST_CELL)
     try:
-        yield from _read(lines, observed)
+        with cells_up_to(_LONGEST_CELL):
+            yield from _read(lines, observed)
     except csv.Error as fault:
         raise BrokenTable(f"broken CSV: {fault}", lines.number) from None
-    finally:
-        csv.field_size_limit(before)
 
 
 def _read(lines: _Lines, observed: str) -> Iterator[tuple[Statement, ...]]:
     first = next(lines, "")
-    reader = csv.reader(_after(first, lines), delimiter=max(_DELIMITERS, key=first.count))
+    reader = csv.reader(chain([first], lines), delimiter=max(_DELIMITERS, key=first.count))
     header = [name.strip() for name in next(reader, [])]
     missing = [name for name in NEEDED if name not in header]
     if missing:
@@ -124,11 +117,6 @@ def _read(lines: _Lines, observed: str) -> Iterator[tuple[Statement, ...]]:
         if not lines.ended and len(cells) < len(header):
             raise BrokenTable("the last row ends in its middle", lines.number)
         yield _statements(dict(zip(header, cells, strict=False)), observed)
-
-
-def _after(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
 
 
 class _Lines:

@@ -197,7 +197,8 @@ class SemanticScholar(_Debug, semanticscholar.SemanticScholar):  # type: ignore[
     """`semanticscholar.SemanticScholar` with a corpus as its cache.
 
     Its methods raise `graph.sources.semantic_scholar.requester.NotKnown`, `QueryRefused`, `NoAnswer`, `Withheld` and
-    `AccessRefused`, which are also the exceptions that the client itself has for these cases.
+    `AccessRefused`, which are also the exceptions that the client itself has for these cases. Raises `InputError` when
+    the folder cannot be used, or the key or the address is none.
 
     Parameters
     ----------
@@ -216,11 +217,6 @@ class SemanticScholar(_Debug, semanticscholar.SemanticScholar):  # type: ignore[
         Ask again for what was kept before this client was made.
     sleep, clock : callable
         Handed in, so that a test need not wait. `clock` gives seconds since 1970.
-
-    Raises
-    ------
-    InputError
-        When the folder cannot be used, or the key or the address is none.
     """
 
     def __init__(self, corpus: str | Path, **options: Any) -> None:

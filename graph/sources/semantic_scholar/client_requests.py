@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 from ...errors import InputError
 from ...utils.text import clipped
-from ..http.outcomes import Abort, Action, Attempt, GiveUp, HttpResponse, Malformed, NoResponse, Reply, Retry
+from ..http.outcomes import Abort, Action, Attempt, GiveUp, HttpResponse, Malformed, NoResponse, Reply, Retry, Rules
 from ..http.rate_limit import Pace
 from ..http.replies import json_of
 from ..http.request import Request
@@ -132,8 +132,11 @@ class BadQuery(GiveUp):
 
 
 @dataclass(slots=True)
-class ClientRules:
-    """How to talk with Semantic Scholar for somebody who waits; `retry` False sends each request once."""
+class ClientRules(Rules[Any]):
+    """How to talk with Semantic Scholar for somebody who waits; `retry` False sends each request once.
+
+    Answers are kept as they come: a person asked for these fields, and reads them again.
+    """
 
     has_key: bool
     retry: bool = True
@@ -141,10 +144,6 @@ class ClientRules:
     def pace(self, request: Request, headers: Mapping[str, str]) -> Pace:
         """As for a fetch: one pace for all requests of a key."""
         return PACE_WITH_KEY if self.has_key else PACE_WITHOUT_KEY
-
-    def kept(self, body: bytes) -> bytes:
-        """As it came: a person asked for these fields, and reads them again."""
-        return body
 
     def rows_in(self, value: Any) -> int:
         """How many rows a page or a batch has."""

@@ -10,7 +10,8 @@ from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 
 from ...model.corpus import Direction
-from ..http.outcomes import Accept, GiveUp, Shrink
+from ..http.outcomes import Accept, GiveUp
+from ..http.replies import asked_in_batches
 from ..http.request import Request
 from .endpoints import MAX_BATCH, MAX_NESTED, NESTED_LIMIT, nested_request
 from .pagination import PagedList, distinct_rows, read_pages
@@ -73,21 +74,17 @@ def read_call(papers: Sequence[PaperRow], direction: Direction) -> Generator[Req
 
     A list that came in part, or in another length than the service counts, is "limited", with the rows that came.
     """
-    waiting = [list(papers)]
     lists: list[PagedList] = []
-    while waiting:
-        part = waiting.pop(0)
-        asked = [PagedList(str(paper.paper_id), direction, counted_rows(paper, direction)) for paper in part]
-        outcome = yield nested_request([each.paper for each in asked], direction)
-        if isinstance(outcome, Shrink) and len(part) > 1:
-            middle = len(part) // 2
-            waiting[:0] = [part[:middle], part[middle:]]
-        elif isinstance(outcome, Accept):
-            lists += _after_answer(asked, outcome.value)
+    unread = [PagedList(str(paper.paper_id), direction, counted_rows(paper, direction)) for paper in papers]
+    for part, outcome in (
+        yield from asked_in_batches([unread], lambda part: nested_request([each.paper for each in part], direction))
+    ):
+        if isinstance(outcome, Accept):
+            lists += _after_answer(part, outcome.value)
         elif isinstance(outcome, GiveUp):
-            lists += [replace(each, ending="failed", why=outcome.why) for each in asked]
+            lists += [replace(each, ending="failed", why=outcome.why) for each in part]
         else:
-            lists += [replace(each, ending="limited", why="it cannot be had in a batch") for each in asked]
+            lists += [replace(each, ending="limited", why="it cannot be had in a batch") for each in part]
     return lists
 
 

@@ -118,21 +118,9 @@ def _is_fleeting(request: Request) -> bool:
 class KeptRequester:
     """Answers the client's requests, one at a time, from the log or from the service.
 
-    Parameters
-    ----------
-    answers : KeptAnswers
-    client : FetchClient
-        What gets each outcome.
-    rules : ClientRules
-        Those of `client`.
-    transport : Transport
-        That of `client`.
-    base_url : str
-        Where the client believes the service to be.
-    clock : callable
-        Gives seconds since 1970.
-    in_thread : bool
-        Whether an answer is waited for in a thread, so that other tasks of an event loop go on meanwhile.
+    `rules` and `transport` are those of `client`, `base_url` is where the client believes the service to be, and
+    `clock` gives seconds since 1970. `in_thread` waits for an answer in a thread, so that other tasks of an event loop
+    go on meanwhile.
     """
 
     def __init__(

@@ -27,7 +27,6 @@ from typing import TypeVar
 from ..http.outcomes import (
     FEW_ATTEMPTS,
     MAX_ATTEMPTS,
-    MAX_RETRY_AFTER,
     Abort,
     Accept,
     Attempt,
@@ -35,11 +34,12 @@ from ..http.outcomes import (
     HttpResponse,
     Malformed,
     NoResponse,
-    Retry,
+    Refusal,
     Shrink,
 )
 from ..http.outcomes import Action as AnyAction
 from ..http.outcomes import Outcome as AnyOutcome
+from ..http.replies import after_overload
 from ..http.request import Request
 from .endpoints import can_shrink
 from .responses import ParsedResponse, error_text, parse_response
@@ -47,8 +47,6 @@ from .responses import ParsedResponse, error_text, parse_response
 Outcome = AnyOutcome[ParsedResponse]
 """How a request to Semantic Scholar can end."""
 Action = AnyAction[ParsedResponse]
-Refusal = Shrink | GiveUp | Retry | Abort
-"""What can be done about a response that does not answer its request."""
 V = TypeVar("V")
 
 
@@ -99,23 +97,10 @@ def _after_refusal(attempt: Attempt, response: HttpResponse) -> Refusal:
     if status in (404, 405, 501):  # what the application does not report itself says nothing about the paper
         return attempt.retry_or_give_up(why, FEW_ATTEMPTS, foreign=True)
     if status in (408, 429) or status >= 500:
-        return _after_overload(attempt, response, why)
+        return after_overload(attempt, response, why, label="Semantic Scholar", shrinks=(504,))
     if error.startswith("Unrecognized or unsupported fields"):
         return Abort(f"Semantic Scholar refused the request: {why}", "its fields have changed: report this")
     if status == 413 or "exceed maximum size" in error or (status == 400 and attempt.request.kind == "nested"):
         return attempt.shrink_or_give_up(why)
     redirected = ": redirected, and the key goes to no other host" if 300 <= status < 400 else ""
     return GiveUp(why + redirected)
-
-
-def _after_overload(attempt: Attempt, response: HttpResponse, why: str) -> Refusal:
-    asked_wait = response.retry_after or 0.0
-    if asked_wait > MAX_RETRY_AFTER:
-        return Abort(
-            f"Semantic Scholar asks to wait {asked_wait / 60:.0f} minutes ({why})",
-            "type the same command again then: nothing that was answered is asked again",
-        )
-    if response.status == 504 and attempt.may_shrink:
-        return Shrink(why, permanent=False)
-    max_attempts = FEW_ATTEMPTS if response.status == 500 else MAX_ATTEMPTS
-    return attempt.retry_or_give_up(why, max_attempts, slow_down=response.status == 429, at_least=asked_wait)

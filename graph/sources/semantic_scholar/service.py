@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..http import transport
-from ..http.outcomes import HttpResponse, NoResponse, Reply
+from ..http.outcomes import HttpResponse, NoResponse, Reply, Rules
 from ..http.rate_limit import Pace
 from ..http.request import Request
 from ..http.transport import Key, Service
@@ -24,8 +24,8 @@ def service_at(base_url: str | None = None, *, key: Key | None = None, key_is_fo
 
 
 @dataclass(frozen=True, slots=True)
-class ScholarRules:
-    """How to talk with Semantic Scholar."""
+class ScholarRules(Rules[ParsedResponse]):
+    """How to talk with Semantic Scholar. Its answers are kept as they come: abstracts are not asked for."""
 
     has_key: bool
 
@@ -42,10 +42,6 @@ class ScholarRules:
     ) -> Action:
         """See `graph.sources.semantic_scholar.retry_policy.choose_action`."""
         return choose_action(request, response, attempt=attempt, jitter=jitter)
-
-    def kept(self, body: bytes) -> bytes:
-        """As it came: abstracts, which are publishers', are not asked for."""
-        return body
 
     def rows_in(self, value: ParsedResponse) -> int:
         """The rows of a page, or of all lists of a batch."""

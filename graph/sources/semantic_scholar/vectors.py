@@ -28,19 +28,9 @@ def fetch_vectors(
     """Ask for the vectors of the papers that have an id of the service, 500 papers a request.
 
     Raises `InputError` when no paper has an id, or the service has no vector of any of them, and `LineageError` when it
-    does not answer; what was answered is kept.
-
-    Parameters
-    ----------
-    scholar : SemanticScholar
-        An open client; what it has asked before is not asked again.
-    progress : callable, optional
-        Takes how many papers are done, and of how many.
-
-    Returns
-    -------
-    Vectors
-        Of those of which the service has one; in half precision, which changes a cosine by a thousandth or so.
+    does not answer; what was answered is kept. What the open client has asked before is not asked again. `progress`
+    takes how many papers are done, and of how many. The vectors, of those papers of which the service has one, are in
+    half precision, which changes a cosine by a thousandth or so.
     """
     first = (next((each.value for each in paper.identifiers if each.scheme == "s2"), None) for paper in papers)
     ids = sorted({each for each in first if each is not None})

@@ -55,15 +55,8 @@ class Step:
 class Search:
     """A search for paths from `start` to a later paper `end`: run it, then look at its attributes.
 
-    Attributes
-    ----------
-    behind, ahead : Frontier
-        What leads to the end, over references, and what builds on the start, over citations.
-    known : KnownPaths
-    stopped : WhyEnded
-        Why it ended.
-    why : str
-        What the service said when it answered no more.
+    `behind` is what leads to the end, over references, and `ahead` what builds on the start, over citations. `stopped`
+    says why it ended, and `why` what the service said when it answered no more.
     """
 
     def __init__(
