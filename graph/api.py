@@ -59,6 +59,8 @@ def ask(
 ) -> Answer[PathAnswer | Relatives | GroupedPaths]:
     """Ask for paths, as on the command line.
 
+    Raises `InputError`, `NameNotFound` or `AmbiguousName` when the question cannot be understood.
+
     Parameters
     ----------
     question : str
@@ -70,11 +72,6 @@ def ask(
         `graph.analysis.reason_condition.ReasonCondition`.
     wish : PathOptions, optional
         The old name of `options`.
-
-    Raises
-    ------
-    InputError, NameNotFound, AmbiguousName
-        When the question cannot be understood.
 
     Examples
     --------
@@ -167,15 +164,9 @@ def read(
 ) -> Answer[ReadingOrder]:
     """What to read between two papers, in order.
 
-    The options are those of `graph.analysis.reading_order.reading_order`.
+    The options are those of `graph.analysis.reading_order.reading_order`. Raises `InputError` when there is no path
+    from the one to the other.
 
-    Raises
-    ------
-    InputError
-        When there is no path from the one to the other.
-
-    Examples
-    --------
     >>> len(read(load(), "BERT → InstructGPT", budget=3).value.steps)
     5
     """

@@ -30,23 +30,14 @@ def by_lanes(lineage: Lineage, kind: LaneKind, affiliations: Labels | None = Non
     Raises `InputError` when no two papers share an author, a lab or a venue. Linear in the papers of the neighbourhood
     and their authors, once for every lane.
 
-    Parameters
-    ----------
-    kind : "author", "lab", "venue" or "theme"
-        Authors are told apart by their ids where these are known, and else by their names as printed; venues by the
-        words of their names, without years and numbers. "theme" gives the lineage itself.
-    affiliations : mapping of str to sequence of str, optional
-        The labs of authors by their ids.
+    Authors are told apart by their ids where these are known, and else by their names as printed; venues by the words
+    of their names, without years and numbers. "theme" gives the lineage itself. `affiliations` are the labs of authors
+    by their ids.
 
-    Returns
-    -------
-    Lineage
-        Its themes are up to twelve groups: each the one with most papers of the neighbourhood, and then of the list,
-        that stand in none before it, as long as these are at least two. A paper of several groups stands in the first
-        of them; one of none has no theme, and none is inferred.
+    The themes of the lineage that is returned are up to twelve groups: each the one with most papers of the
+    neighbourhood, and then of the list, that stand in none before it, as long as these are at least two. A paper of
+    several groups stands in the first of them; one of none has no theme, and none is inferred.
 
-    Examples
-    --------
     >>> from graph import load
     >>> by_venue = by_lanes(load(), "venue")
     >>> by_venue.reading_list.theme_ids[0]

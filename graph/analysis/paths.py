@@ -35,25 +35,11 @@ def find_paths(
 ) -> PathAnswer:
     """Find the directed paths from one paper to another.
 
-    Raises `InputError` when a paper must be both passed and avoided.
+    Raises `InputError` when a paper must be both passed and avoided. `start` and `end` are keys of the older and the
+    newer paper. The options say which paths, and in which order; without them, the ten shortest. Paths of the same rank
+    are ordered by their papers: those of the list first, by number, then the others by age. `wish` is the earlier name
+    of `options`.
 
-    Parameters
-    ----------
-    start, end : str
-        Keys of the older and the newer paper.
-    options : PathOptions, optional
-        Which paths, and in which order; without it, the ten shortest.
-    wish : PathOptions, optional
-        The earlier name of `options`.
-
-    Returns
-    -------
-    PathAnswer
-        Paths of the same rank are ordered by their papers: those of the list first, by number, then
-        the others by age.
-
-    Notes
-    -----
     Paths are enumerated lazily. Outside circles every step of the search leads to a path.
     """
     return paths_in(lineage, start, end, given_options(options, wish))[1]

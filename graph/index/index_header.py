@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import struct
-import zlib
 from pathlib import Path
 from typing import Any
 
 from ..errors import InputError
+from ..utils.array_file import header_of
 from .checked_file import REBUILD
 from .kernels.pages import PAGE
 
 MAGIC = b"LINEAGE\x1a"
 VERSION = 2
-PREFIX = struct.Struct("<8sIII")
-"""Magic, version, length of the JSON, CRC-32 of the JSON."""
 
 
 def read_header(path: Path) -> dict[str, Any]:
@@ -32,17 +29,14 @@ def read_header(path: Path) -> dict[str, Any]:
         raise InputError("not an index of citations", where=str(path), remedy=REBUILD)
     if len(page) < PAGE:
         raise InputError("cut short in its header", where=str(path), remedy=REBUILD)
-    _, version, length, crc = PREFIX.unpack_from(page)
+    version, text = header_of(page)
     if version != VERSION:
         raise InputError(
             f"an index of version {version}, but this program reads version {VERSION}",
             where=str(path),
             remedy="use the version of citation-lineage that made it, or " + REBUILD,
         )
-    text = page[PREFIX.size : PREFIX.size + length]
-    if zlib.crc32(text) != crc:
-        raise InputError("its header is damaged", where=str(path), remedy=REBUILD)
-    header = json.loads(text)
+    header = None if text is None else json.loads(text)
     if not isinstance(header, dict) or not isinstance(header.get("bytes"), int):
         raise InputError("its header is damaged", where=str(path), remedy=REBUILD)
     if size != header["bytes"]:

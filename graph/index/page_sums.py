@@ -12,7 +12,6 @@ import json
 import mmap
 import os
 import struct
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,13 +20,12 @@ from typing import Any
 import numpy as np
 
 from ..errors import InputError
+from ..utils.array_file import PREFIX, header_bytes, header_of
 from .checked_file import NO_SUMS, REBUILD, CheckedFile, Sums, page_sums
 from .kernels.pages import PAGE
 
 SUMS_FILE = "pages.sums"
 _MAGIC, _VERSION = b"PAGESUM\x1a", 1
-_PREFIX = struct.Struct("<8sIII")
-"""Magic, version, length of the JSON, CRC-32 of the JSON."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +63,7 @@ def write_page_sums(path: Path, files: Mapping[str, Path]) -> None:
         about[name] = {"bytes": files[name].stat().st_size, "at": first, "pages": len(sums)}
         first += len(sums)
     text = json.dumps({"files": about, "pages": first}).encode()
-    header = _PREFIX.pack(_MAGIC, _VERSION, len(text), zlib.crc32(text)) + text
+    header = header_bytes(_MAGIC, _VERSION, text)
     with path.open("wb") as file:
         file.write(header + bytes(-len(header) % PAGE))
         for sums in all_sums.values():
@@ -93,12 +91,11 @@ def read_page_sums(path: Path) -> PageSums | None:
 
 
 def _parsed(data: memoryview) -> dict[str, tuple[int, Sums]]:
-    magic, version, length, crc = _PREFIX.unpack_from(data)
-    text = data[_PREFIX.size : _PREFIX.size + length]
-    if (magic, version) != (_MAGIC, _VERSION) or zlib.crc32(text) != crc:
+    version, text = header_of(data)
+    if text is None or (bytes(data[: len(_MAGIC)]), version) != (_MAGIC, _VERSION):
         raise ValueError("not the header that was written")
-    header: Any = json.loads(bytes(text))
-    start = _PREFIX.size + length
+    header: Any = json.loads(text)
+    start = PREFIX.size + len(text)
     start += -start % PAGE
     if len(data) != start + 8 * header["pages"]:
         raise ValueError("cut short")

@@ -18,9 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError, OutputError
+from ..utils.array_file import header_bytes
 from ..utils.timing import log_phase
 from .citation_index import SECTIONS, Bytes, Ints, Longs
-from .index_header import MAGIC, PREFIX, VERSION
+from .index_header import MAGIC, VERSION
 from .jit import read_only
 from .kernels.order import LATER, TIED
 from .kernels.pages import PAGE
@@ -265,11 +266,11 @@ class _IndexFile:
         """Write the header, sync, and replace the old index."""
         header = {"bytes": self._file.tell(), "sections": self._sections, "left_out": left_out}
         header["made_from"] = dict(made_from)
-        text = json.dumps(header).encode()
-        if PREFIX.size + len(text) > PAGE:
+        data = header_bytes(MAGIC, VERSION, json.dumps(header).encode())
+        if len(data) > PAGE:
             raise InputError("'made_from' is too long for the header", where=str(self._path), remedy="shorten it")
         self._file.seek(0)
-        self._file.write(PREFIX.pack(MAGIC, VERSION, len(text), zlib.crc32(text)) + text)
+        self._file.write(data)
         self._file.flush()
         os.fsync(self._file.fileno())
         self._part.replace(self._path)

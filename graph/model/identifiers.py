@@ -113,19 +113,10 @@ def _spelling(scheme: str, value: str) -> str:
 def parse_identifier(text: str) -> Identifier | None:
     """Read an identifier as people paste it: bare, prefixed, as a link, or with what stands around it on a page.
 
-    Parameters
-    ----------
-    text : str
-        "1810.04805", "arXiv:1810.04805v2 [cs.CL]", "https://doi.org/10.1162/...", "CorpusID:52967399", "PMC4321".
+    It reads "1810.04805", "arXiv:1810.04805v2 [cs.CL]", "https://doi.org/10.1162/...", "CorpusID:52967399", "PMC4321".
+    None when the text is not an identifier but a title, a name or a bare number, and when it has several identifiers
+    that need not be one paper's.
 
-    Returns
-    -------
-    Identifier or None
-        None when the text is not an identifier but a title, a name or a bare number, and when it has several
-        identifiers that need not be one paper's.
-
-    Examples
-    --------
     >>> str(parse_identifier("https://arxiv.org/pdf/1810.04805v2.pdf"))
     'arxiv:1810.04805'
     >>> str(parse_identifier("[BERT](https://doi.org/10.18653/v1/N19-1423)"))

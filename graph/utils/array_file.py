@@ -20,12 +20,25 @@ from .decode import decode_json
 from .open_file import OpenFile
 
 PAGE = 4096
-_PREFIX = struct.Struct("<8sIII")  # magic, version, length of the JSON, CRC-32 of the JSON
+PREFIX = struct.Struct("<8sIII")
+"""How a header begins: magic, version, length of the JSON behind it, CRC-32 of the JSON."""
 _TYPES = ("<i8", "<i4", "<u4", "|u1")
 
 
 class DamagedFile(ValueError):
     """A file of arrays that is not what was written; the message says what is wrong."""
+
+
+def header_bytes(magic: bytes, version: int, text: bytes) -> bytes:
+    """A header with this JSON."""
+    return PREFIX.pack(magic, version, len(text), zlib.crc32(text)) + text
+
+
+def header_of(data: bytes | memoryview) -> tuple[int, bytes | None]:
+    """The version and the JSON of the header with which a file begins; None for JSON that is not what was written."""
+    _, version, length, crc = PREFIX.unpack_from(data)
+    text = bytes(data[PREFIX.size : PREFIX.size + length])
+    return version, text if zlib.crc32(text) == crc else None
 
 
 def array_bytes(magic: bytes, version: int, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> bytes:
@@ -47,7 +60,7 @@ def array_bytes(magic: bytes, version: int, arrays: Mapping[str, NDArray[Any]], 
     import json  # to read one, the quicker decoder serves
 
     text = json.dumps({"about": dict(about), "bytes": place, "arrays": sections}, sort_keys=True).encode()
-    header = _PREFIX.pack(magic, version, len(text), zlib.crc32(text)) + text
+    header = header_bytes(magic, version, text)
     if len(header) > PAGE:
         raise ValueError("the header is longer than a page")
     return b"".join([header.ljust(PAGE, b"\0"), *blocks])
@@ -73,11 +86,10 @@ class ArrayFile:
         page = self.file.read(0, PAGE)
         if len(page) < PAGE or not page.startswith(magic):
             raise DamagedFile("not a file of this kind, or cut short inside its header")
-        _, found, length, crc = _PREFIX.unpack_from(page)
+        found, text = header_of(page)
         if found != version:
             raise DamagedFile(f"version {found}, and this program reads version {version}")
-        text = page[_PREFIX.size : _PREFIX.size + length]
-        if zlib.crc32(text) != crc:
+        if text is None:
             raise DamagedFile("the header is damaged")
         header = decode_json(text)
         if len(self.file) != header["bytes"]:

@@ -19,13 +19,13 @@ from graph.index.between import papers_between, reach, reachable, shortest_path,
 from graph.index.build_index import check_indexed
 from graph.index.checked_file import CheckedFile, page_sums
 from graph.index.citation_index import CITATIONS_FILE, SECTIONS, open_index
-from graph.index.index_header import PREFIX
 from graph.index.kernels.pages import PAGE
 from graph.index.page_sums import SUMS_FILE, read_page_sums, write_page_sums
 from graph.index.path_weights import acyclic_index, search_path_counts
 from graph.index.store import open_store
 from graph.index.store_layout import read_manifest
 from graph.model.shipped_data import snapshot_path
+from graph.utils.array_file import PREFIX
 
 from ..helpers.commands import lineage_command
 from ..helpers.flips import files_of, outcomes

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ...algorithms.network import Network
 from ...algorithms.rows import positions
 from ...model.lineage import Lineage
-from .values import Result, incomplete, require
+from .values import Result, incomplete, noted, oldest_first, require
 
 EXACT = 5_000
 """Of more papers betweenness is estimated unless a sample is given: all searches would take minutes or hours."""
@@ -86,8 +86,7 @@ def betweenness(lineage: Lineage, *, sample: int = 0, seed: int = 0) -> Result:
     """
     require(sample >= 0, "sample must be 0 (all papers) or more", sample)
     arrays, network = lineage.corpus.arrays, lineage.network
-    keys = arrays.keys_of(arrays.oldest_first(np.arange(network.nodes)).tolist())
-    by_age = arrays.network_by_age
+    keys, by_age = oldest_first(lineage), arrays.network_by_age
     fewer, more = sorted((_End.of(by_age, "cited"), _End.of(by_age.reversed(), "citing")), key=len)
     drawn = sample
     if not sample and network.nodes > EXACT:
@@ -101,9 +100,7 @@ def betweenness(lineage: Lineage, *, sample: int = 0, seed: int = 0) -> Result:
         off = f"{errors[greatest] / values[greatest]:.0%}" if values[greatest] else "an unknown part"
         notes = [f"estimated from {said}", f"the standard error of its greatest value is {off}"]
         details = {key: {"standard_error": error} for key, error in zip(keys, errors.tolist(), strict=True)}
-    missing = len(incomplete(lineage))
-    if missing:
-        notes.append(f"chains through the unknown references of {missing:,} papers are not seen")
+    notes += noted(len(incomplete(lineage)), "chains through the unknown references of {:,} papers are not seen")
     parameters = {"sample": sample, "seed": seed}
     found = dict(zip(keys, values.tolist(), strict=True))
     return Result("betweenness", found, notes=tuple(notes), parameters=parameters, details=details)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from ...model.lineage import Lineage
-from .values import Result, by_age, incomplete, oldest_first, refusals, unreferenced
+from .values import Result, by_age, incomplete, noted, oldest_first, refusals, unreferenced
 
 UNKNOWN_REFERENCES = "its references are not known"
 
@@ -36,7 +39,8 @@ def cited_by(lineage: Lineage) -> Result:
     Garfield, Pudovkin & Istomin (2003), doi:10.1002/asi.10226.
     """
     values = by_age(lineage, np.diff(lineage.network.citers_at))
-    return Result("cited_by", values, notes=_lower_bound(lineage, "cite"))
+    lower = "lower bounds: the references of {:,} papers are not fully known, and any of them may cite it"
+    return Result("cited_by", values, notes=noted(len(incomplete(lineage)), lower))
 
 
 def references(lineage: Lineage) -> Result:
@@ -65,13 +69,9 @@ def references(lineage: Lineage) -> Result:
     ----------
     Garfield, Pudovkin & Istomin (2003), doi:10.1002/asi.10226.
     """
-    unknown, partly = unreferenced(lineage), incomplete(lineage)
-    counts = by_age(lineage, np.diff(lineage.network.references_at))
-    values = {key: None if key in unknown else count for key, count in counts.items()}
-    lower = len(partly - unknown)
-    notes = (f"a lower bound for papers whose references are known only in part: {lower:,}",) if lower else ()
-    reasons = {key: UNKNOWN_REFERENCES for key in counts if key in unknown}
-    return Result("references", values, refusals(reasons), notes)
+    lower = len(incomplete(lineage) - unreferenced(lineage))
+    notes = noted(lower, "a lower bound for papers whose references are known only in part: {:,}")
+    return where_referenced(lineage, "references", np.diff(lineage.network.references_at), notes)
 
 
 def global_citations(lineage: Lineage) -> Result:
@@ -112,8 +112,8 @@ def global_citations(lineage: Lineage) -> Result:
     return Result("global_citations", values, refusals(reasons), details=details)
 
 
-def _lower_bound(lineage: Lineage, verb: str) -> tuple[str, ...]:
-    unknown = len(incomplete(lineage))
-    if not unknown:
-        return ()
-    return (f"lower bounds: the references of {unknown:,} papers are not fully known, and any of them may {verb} it",)
+def where_referenced(lineage: Lineage, measure: str, counts: NDArray[Any], notes: tuple[str, ...]) -> Result:
+    """Counts that depend on the references of each paper itself: papers whose references are unknown have none."""
+    found, unknown = by_age(lineage, counts), unreferenced(lineage)
+    values = {key: None if key in unknown else count for key, count in found.items()}
+    return Result(measure, values, refusals({key: UNKNOWN_REFERENCES for key in found if key in unknown}), notes)

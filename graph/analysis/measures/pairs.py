@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from math import sqrt
 
 from ...errors import NameNotFound
 from ...model.lineage import Lineage
 from .counts import UNKNOWN_REFERENCES
-from .values import Refusal, Result, incomplete, oldest_first, unreferenced
+from .values import Refusal, Result, incomplete, noted, oldest_first, unreferenced
 
 
 def cocitation(lineage: Lineage, *, paper: str) -> Result:
@@ -52,8 +53,7 @@ def cocitation(lineage: Lineage, *, paper: str) -> Result:
     """
     _require_paper(lineage, paper)
     graph = lineage.citation_graph()
-    missing = len(incomplete(lineage))
-    notes = (f"the references of {missing:,} papers are not fully known, and not counted",) if missing else ()
+    notes = noted(len(incomplete(lineage)), "the references of {:,} papers are not fully known, and not counted")
     return _partners(lineage, "cocitation", paper, graph.successors, graph.predecessors, notes)
 
 
@@ -102,12 +102,11 @@ def coupling(lineage: Lineage, *, paper: str) -> Result:
     graph = lineage.citation_graph()
     found = _partners(lineage, "coupling", paper, graph.predecessors, graph.successors, ())
     partly = incomplete(lineage)
-    notes = []
-    if paper in partly:
-        notes.append("its own references are known only in part")
-    if lower := len(partly & set(found.values)):
-        notes.append(f"papers here that are compared by references known only in part: {lower:,}")
-    return Result("coupling", found.values, (), tuple(notes), found.parameters, found.details)
+    notes = noted(paper in partly, "its own references are known only in part")
+    notes += noted(
+        len(partly & set(found.values)), "papers here that are compared by references known only in part: {:,}"
+    )
+    return replace(found, notes=notes)
 
 
 def _partners(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ...model.arrays import UNDATED
 from ...model.lineage import Lineage
-from .values import Number, Result, refusals, require, unreferenced
+from .values import Number, Result, noted, refusals, require, unreferenced
 
 _ENOUGH = 1e-15
 _MOST, _LEAST = 0.99, 0.01  # beyond these it takes many thousands of rounds, and rounding decides the answer
@@ -67,8 +67,7 @@ def pagerank(lineage: Lineage, *, damping: float = 0.85) -> Result:
         new_shares = opened + readers.passed_on(shares, damping)
         change = fsum(np.abs(new_shares - shares).tolist())
         shares, left = new_shares, min(left * damping, change)
-    unknown = len(unreferenced(lineage))
-    notes = (f"{unknown:,} papers whose references are unknown count as citing nothing",) if unknown else ()
+    notes = noted(len(unreferenced(lineage)), "{:,} papers whose references are unknown count as citing nothing")
     return Result("pagerank", dict(zip(readers.keys, shares.tolist(), strict=True)), (), notes, {"damping": damping})
 
 
@@ -133,8 +132,7 @@ def citerank(lineage: Lineage, *, stop: float = 0.5, years: float = 2.6) -> Resu
         key: visits if known else None for key, visits, known in zip(readers.keys, traffic.tolist(), dated, strict=True)
     }
     reasons = {key: "its date is not known" for key, visits in values.items() if visits is None}
-    unknown = len(unreferenced(lineage))
-    notes = (f"readers stop at the {unknown:,} papers whose references are unknown",) if unknown else ()
+    notes = noted(len(unreferenced(lineage)), "readers stop at the {:,} papers whose references are unknown")
     return Result("citerank", values, refusals(reasons), notes, {"stop": stop, "years": years})
 
 

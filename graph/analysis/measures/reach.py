@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from ...algorithms.dag import Dag
 from ...algorithms.levels import levels_of
 from ...model.lineage import Lineage
-from .counts import UNKNOWN_REFERENCES
-from .values import Number, Result, by_age, incomplete, refusals, unreferenced
+from .counts import where_referenced
+from .values import Result, by_age, incomplete, noted, refusals
 
 
 def ancestors(lineage: Lineage) -> Result:
@@ -43,7 +43,7 @@ def ancestors(lineage: Lineage) -> Result:
     Hummon & Doreian (1989), doi:10.1016/0378-8733(89)90017-8: their node pair projection count is
     the product of the two counts.
     """
-    return _where_referenced(lineage, "ancestors", _leading(lineage) - 1)
+    return where_referenced(lineage, "ancestors", _leading(lineage) - 1, _lower_bounds(lineage))
 
 
 def descendants(lineage: Lineage) -> Result:
@@ -110,7 +110,7 @@ def depth(lineage: Lineage) -> Result:
     """
     network = lineage.corpus.arrays.ordered.condensed
     depths = levels_of(network.nodes, network.citing, network.references)
-    return _where_referenced(lineage, "depth", _of_papers(lineage, depths, alone=0))
+    return where_referenced(lineage, "depth", _of_papers(lineage, depths, alone=0), _lower_bounds(lineage))
 
 
 def throughput(lineage: Lineage) -> Result:
@@ -158,8 +158,7 @@ def throughput(lineage: Lineage) -> Result:
     }
     values = {key: details[key]["in"] * details[key]["out"] if key in details else None for key in nodes}
     reasons = {key: "it neither cites nor is cited in this corpus" for key in nodes if key not in details}
-    circles = len(part.circles)
-    notes = (f"circles of citations, which count as one paper each: {circles:,}",) if circles else ()
+    notes = noted(len(part.circles), "circles of citations, which count as one paper each: {:,}")
     return Result("throughput", values, refusals(reasons), notes, details=details)
 
 
@@ -181,14 +180,5 @@ def _leading(lineage: Lineage, *, back: bool = False) -> NDArray[Any]:
     return _of_papers(lineage, levels.count_leading(np.bincount(part.groups)), alone=1)
 
 
-def _where_referenced(lineage: Lineage, measure: str, counts: NDArray[Any]) -> Result:
-    """Counts that depend on the references of each paper itself: papers whose references are unknown have none."""
-    found, unknown = by_age(lineage, counts), unreferenced(lineage)
-    values: dict[str, Number | None] = {key: None if key in unknown else count for key, count in found.items()}
-    reasons = {key: UNKNOWN_REFERENCES for key in found if key in unknown}
-    return Result(measure, values, refusals(reasons), _lower_bounds(lineage))
-
-
 def _lower_bounds(lineage: Lineage) -> tuple[str, ...]:
-    missing = len(incomplete(lineage))
-    return (f"lower bounds: the references of {missing:,} papers are not fully known",) if missing else ()
+    return noted(len(incomplete(lineage)), "lower bounds: the references of {:,} papers are not fully known")

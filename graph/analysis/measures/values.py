@@ -224,6 +224,15 @@ def refusals(reasons: Mapping[str, str]) -> tuple[Refusal, ...]:
     return tuple(Refusal(reason, tuple(keys)) for reason, keys in keys_of.items())
 
 
+def noted(count: int, text: str) -> tuple[str, ...]:
+    """A note about so many papers or citations, for the notes of a result; none about 0.
+
+    >>> noted(1200, "not counted: {:,}"), noted(0, "not counted: {:,}")
+    (('not counted: 1,200',), ())
+    """
+    return (text.format(count),) if count else ()
+
+
 def require(fits: bool, condition: str, given: object) -> None:
     """Raise an InputError that says which values a parameter takes, unless the given value fits."""
     if not fits:

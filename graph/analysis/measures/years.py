@@ -14,7 +14,7 @@ import numpy as np
 from ...model.arrays import UNDATED
 from ...model.lineage import Lineage
 from .citing_years import ROUNDING, CitingYears
-from .values import Detail, Number, Result, by_age, refusals, require, unreferenced
+from .values import Detail, Number, Result, by_age, noted, refusals, require, unreferenced
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,7 @@ def spectroscopy(lineage: Lineage, *, window: int = 5) -> Result:
     values = {str(year): value for year, value in deviations(counts, window).items()}
     details = {str(y): {"citations": counts[y], "most_cited": most_cited.get(y)} for y in map(int, values)}
     reasons = dict.fromkeys(undated, "its date is not known, so it counts in no year")
-    notes = (f"citations of papers without a date, in no year: {sum(undated.values()):,}",) if undated else ()
+    notes = noted(sum(undated.values()), "citations of papers without a date, in no year: {:,}")
     return Result("spectroscopy", values, refusals(reasons), notes, {"window": window}, details)
 
 

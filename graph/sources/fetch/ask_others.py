@@ -9,7 +9,7 @@ from dataclasses import replace
 from networkx.utils import UnionFind
 
 from ...errors import InputError
-from ...model.identifiers import Identifier, closure
+from ...model.identifiers import closure
 from ...model.reading_list import ReadingList
 from ..citation_service import Wanted
 from ..http.client import FetchStopped
@@ -47,11 +47,7 @@ def bridges_between(
         for paper, record in records.items()
         if paper not in asked and len(citers[paper]) >= MIN_BRIDGE_CITERS and (record.year or oldest) >= oldest
     ]
-    return sorted(found, key=lambda record: _first_identifier(record.identifiers))
-
-
-def _first_identifier(identifiers: Sequence[Identifier]) -> Identifier:
-    return min(identifiers)
+    return sorted(found, key=lambda record: min(record.identifiers))
 
 
 _BY_TITLE = "a title alone names no paper to these services; give an identifier, or add s2 to --from"

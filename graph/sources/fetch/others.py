@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from random import random
 from typing import Any
 
 from ...errors import InputError
@@ -59,7 +58,7 @@ class Run:
     reparse: bool
     sleep: Callable[[float], None]
     clock: Callable[[], float]
-    progress: Callable[[RequestCounts], None]
+    progress: Callable[[RequestCounts], None] | None
     on_phase: Callable[[str, int], None]
     counts: RequestCounts
 
@@ -78,7 +77,6 @@ class Conversation:
             self._rules,
             sleep=run.sleep,
             clock=run.clock,
-            random=random,
             progress=run.progress,
             needed=False,
             counts=run.counts,

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from random import random
 
 from ..http.client import FetchClient, RequestCounts, run_crawl
 from ..http.response_cache import ResponseCache
@@ -84,8 +83,7 @@ def resolve_titles(
             ScholarRules(service.key is not None),
             sleep=sleep,
             clock=clock,
-            random=random,
-            progress=progress or (lambda _counts: None),
+            progress=progress,
         )
         options = FetchOptions(references=False, depth=1)
         result: CrawlResult = run_crawl(crawl(targets, options, today), client)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from random import random
 from typing import TypeVar
 
 from ...model.corpus import Corpus
@@ -128,7 +127,7 @@ def fetch(
         reparse,
         sleep,
         clock,
-        progress or (lambda _counts: None),
+        progress,
         _logged(on_phase or (lambda _name, _requests: None)),
         RequestCounts(),
     )
@@ -194,7 +193,6 @@ def _ask_scholar(
             rules,
             sleep=run.sleep,
             clock=run.clock,
-            random=random,
             progress=run.progress,
             counts=run.counts,
             most_sent=most_sent,

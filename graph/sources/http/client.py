@@ -9,6 +9,7 @@ import datetime
 import logging
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
+from random import random
 from typing import Generic, Protocol, TypeVar
 
 from ...errors import LineageError
@@ -118,8 +119,8 @@ class FetchClient(Generic[V]):
         *,
         sleep: Callable[[float], None],
         clock: Callable[[], float],
-        random: Callable[[], float],
-        progress: Callable[[RequestCounts], None],
+        progress: Callable[[RequestCounts], None] | None = None,
+        random: Callable[[], float] = random,
         needed: bool = True,
         counts: RequestCounts | None = None,
         most_sent: int | None = None,
@@ -127,7 +128,8 @@ class FetchClient(Generic[V]):
         self.counts = RequestCounts() if counts is None else counts
         self.outage: str | None = None
         self._cache, self._send, self._rules, self._needed = cache, send, rules, needed
-        self._sleep, self._clock, self._random, self._progress = sleep, clock, random, progress
+        self._sleep, self._clock, self._random = sleep, clock, random
+        self._progress = progress or (lambda _counts: None)
         self._failures = 0
         self._most_sent, self._heard = most_sent, False
         self._rate_limit: RateLimit | None = None

@@ -19,7 +19,6 @@ from .tex_text import marked_text, text_of_tex
 _BEGIN = re.compile(r"\\begin\s*\{((?:[A-Za-z]*thebibliography|references)\*?)\}")
 _ITEM = re.compile(r"\\(?:re)?bibitem(?![A-Za-z@])\*?")
 _HARVARD_ITEM = re.compile(r"\\harvarditem(?![A-Za-z@])")
-_SIGN = re.compile(r"\\.|[{}]|(?<=\n)", re.DOTALL)
 _LABEL_YEAR = re.compile(r"[({,]\s*((?:1[5-9]|20)\d\d)(?!\d)|\(\)")
 _NUMBERS_PRINTED = re.compile(r"apsrev|aipnum|\\BibitemOpen|\\begin\{mcite", re.IGNORECASE)
 _MOST_ENTRIES = 50_000

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from random import random
 from typing import Any
 
 import msgspec
@@ -89,8 +88,7 @@ def fetch_table(
             _TableRules(former),
             sleep=sleep,
             clock=clock,
-            random=random,
-            progress=progress or (lambda _counts: None),
+            progress=progress,
         )
         outcome = run_crawl(asked(Request("table", PATH)), client)
         if not isinstance(outcome, Accept):

@@ -18,7 +18,6 @@ import weakref
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from random import random
 from typing import Any, Self
 
 import requests
@@ -37,10 +36,6 @@ from .service import service_at
 
 _LISTS = ("venue", "fields_of_study", "authors", "paper_ids", "publication_types")
 _TEXTS = ("query", "year", "sort")
-
-
-def _unheard(_counts: RequestCounts) -> None:
-    """Say nothing about waits."""
 
 
 class _Debug:
@@ -103,7 +98,7 @@ class AsyncSemanticScholar(_Debug, semanticscholar.AsyncSemanticScholar):  # typ
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.time,
         log: Path | None = None,
-        progress: Callable[[RequestCounts], None] = _unheard,
+        progress: Callable[[RequestCounts], None] | None = None,
     ) -> None:
         self._open = ExitStack()
         cache = self._open.enter_context(ResponseCache(log or corpus / "raw"))
@@ -118,7 +113,6 @@ class AsyncSemanticScholar(_Debug, semanticscholar.AsyncSemanticScholar):  # typ
             rules,
             sleep=sleep,
             clock=clock,
-            random=random,
             progress=progress,
             counts=self.counts,
         )
