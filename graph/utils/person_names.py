@@ -17,6 +17,7 @@ AND_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """What stands behind an author for those that are not named."""
+_OTHERS_ALONE = re.compile(r"[\s,;&(\[]*(?:and )?(?:et\.? al(?:ii)?\b.*|others\W*)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _TWO_LETTERS = re.compile(r"([aou])e|a(?=a)")
 
@@ -30,6 +31,17 @@ def without_others(authors: str) -> str:
     ('Janet Al', '')
     """
     return AND_OTHERS.sub("", authors)
+
+
+def named_author(author: str) -> str:
+    """An author of a list of authors, without what stands for others; nothing where only others are meant.
+
+    >>> named_author("Zeng (et al.)"), named_author("et al. (31 authors)"), named_author("others")
+    ('Zeng', '', '')
+    >>> named_author("Rami Al-Rfou"), named_author("Others, Jan")
+    ('Rami Al-Rfou', 'Others, Jan')
+    """
+    return "" if _OTHERS_ALONE.fullmatch(author) else without_others(author)
 
 
 def surname(author: str) -> str:

@@ -418,6 +418,20 @@ def test_the_first_author_of_openalex_is_found(tmp_path):
     assert asked(papers(tmp_path, json.dumps({"results": [work]}))) == [("Tides", "Cy Marsh", None)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@misc{a, title = {Whales}, author = {others}}",
+        "@misc{a, title = {Whales}, author = {et al.}, editor = {}}",
+        "TY  - JOUR\nTI  - Whales\nAU  - et al.\nER  -\n",
+        json.dumps([{"id": "a", "type": "book", "title": "Whales", "author": [{"literal": "et al."}]}]),
+        "Title,Author\nWhales,et al.\n",
+    ],
+)
+def test_others_who_are_not_named_are_no_first_author(tmp_path, text):
+    assert asked(papers(tmp_path, text)) == [("Whales", None, None)]
+
+
 def test_a_name_that_biblatex_has_in_parts_is_joined(tmp_path):
     author = "family=Cruz, given=Ana, prefix=de la, useprefix=true and Quill, Ada"
     assert asked(papers(tmp_path, f"@article{{a, title={{Tides}}, author={{{author}}}}}")) == [
