@@ -28,7 +28,7 @@ def answer_query(
     query : Query
     options : PathOptions
         Which paths, and in which order. For all papers before or after one only `list_only` and `max_hops` can be set;
-        the order and number of paths do not count.
+        the number of paths does not count.
     report : callable
         Takes a remark on what the answer leaves out.
 
@@ -56,6 +56,9 @@ def answer_query(
                 remedy="leave out --via, --avoid, --theme, --between "
                 "and --without-self-citations; --max-hops and --list-only work",
             )
+        if options.longest or options.rank != "shortest":
+            what = "all papers before or after one have no order of paths"
+            raise InputError(what, remedy="leave out --rank and --longest")
         from .ancestry import relatives_in
 
         return relatives_in(papers, start, query.kind, list_only=options.list_only, max_hops=options.max_hops)

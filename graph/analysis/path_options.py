@@ -41,7 +41,7 @@ class PathOptions:
         citations that do not run forward in time behind the others; "diverse": the shortest, then always the path
         that shares the fewest papers with those before it. No rank leaves out a path.
     longest : bool
-        The longest paths first; `rank` does not count then.
+        The longest paths first, which goes with no other `rank`.
     without_self_citations : bool
         Only paths without a hop that is known to be a citation by the cited paper's own authors:
         `graph.analysis.self_citations`.
@@ -66,6 +66,9 @@ class PathOptions:
         if self.rank not in RANKS:
             raise InputError(f"paths cannot be ranked by {self.rank!r}", remedy=f"use one of {', '.join(RANKS)}")
         check_fields(self, {"top": 1, "max_hops": 1})
+        if self.longest and self.rank != "shortest":
+            what = f"the longest paths first and the rank {self.rank!r} are two orders"
+            raise InputError(what, remedy="choose one of them")
         first, last = self.years
         if first is not None and last is not None and first > last:
             raise InputError(f"{first} is after {last}", remedy="write the earlier year first")

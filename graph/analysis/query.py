@@ -40,7 +40,7 @@ class Query:
     """Keys."""
 
 
-def parse_words(find: Find, arguments: Sequence[str], *, example: str = "lineage path BERT InstructGPT") -> Query:
+def parse_words(find: Find, arguments: Sequence[str], *, example: str = "BERT → InstructGPT") -> Query:
     """Read a question about paths.
 
     Raises `InputError` when it is not a question about two papers, or about all that is before or after one, and
