@@ -25,7 +25,7 @@ from ..model.names import (
     phrase,
 )
 from ..model.reading_list import Entry, ReadingList
-from ..utils.person_names import is_author_id, surname
+from ..utils.person_names import family_names, is_author_id
 from ..utils.text import clipped, for_terminal, normalised_title, words
 from .citation_index import Index
 from .name_table import NameMatches, NameTable
@@ -119,7 +119,7 @@ class NameResolver:
         Parameters
         ----------
         author : str
-            An id of Semantic Scholar, or a name, of which the family name counts.
+            An id of Semantic Scholar, or a name, of which the family name counts, or what may be that.
         most : int
             How many to return.
 
@@ -130,8 +130,12 @@ class NameResolver:
         """
         if not self._table.has_authors:
             raise self._table.without_authors()
-        kind, text = ("author", author) if is_author_id(author) else ("family", surname(author))
-        return self._most_cited_of(self._table.named(kind, text), most) if text else NO_CANDIDATES
+        if is_author_id(author):
+            return self._most_cited_of(self._table.named("author", author), most)
+        found = [self._most_cited_of(self._table.named("family", each), most) for each in family_names(author)]
+        every = self._most_cited_first(vertex for candidates in found for vertex in candidates.first)
+        in_several = sum(len(candidates.first) for candidates in found) - every.papers
+        return Candidates(every.first[:most], sum(candidates.papers for candidates in found) - in_several)
 
     def clear_cache(self) -> None:
         """Forget what was looked up before, so that the next look-up takes as long as a first one."""
