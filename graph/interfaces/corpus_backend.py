@@ -105,24 +105,40 @@ def _grouped_paths(lineage: Lineage, question: q.GroupedPathsQuestion) -> Answer
     if query.kind == "either" and not isinstance(found, GroupedPaths):
         other_direction = grouped_paths(lineage, end, start, options, question.condition)
         found = other_direction if isinstance(other_direction, GroupedPaths) else found
-    return Answer(found, lineage, considered(lineage, others_alone=options.without_self_citations).remarks)
+    part = considered(
+        lineage,
+        others_alone=options.without_self_citations,
+        ends=(found.start, found.end),
+        keys=lineage.list_keys if options.list_only else None,
+    )
+    return Answer(found, lineage, part.remarks)
 
 
 def _flow(lineage: Lineage, question: q.FlowQuestion) -> Answer[Any]:
     from ..analysis.flow import flow
     from ..analysis.self_citations import considered
 
-    part = considered(lineage, others_alone=question.without_self_citations)
+    part = considered(
+        lineage,
+        others_alone=question.without_self_citations,
+        ends=(question.start, question.end),
+        keys=lineage.list_keys if question.list_only else None,
+    )
     found = flow(part.lineage, question.start, question.end, list_only=question.list_only, cycles=question.cycles)
     found = replace(found, without_self_citations=question.without_self_citations)
     return Answer(found, part.lineage, part.remarks)
 
 
 def _main_path(lineage: Lineage, question: q.MainPathQuestion) -> Answer[Any]:
-    from ..analysis.main_path import main_path
+    from ..analysis.main_path import main_path, scope_keys
     from ..analysis.self_citations import considered
 
-    part = considered(lineage, others_alone=question.without_self_citations)
+    part = considered(
+        lineage,
+        others_alone=question.without_self_citations,
+        ends=question.scope.between,
+        keys=scope_keys(lineage, question.scope) if question.without_self_citations else None,
+    )
     found = main_path(
         part.lineage,
         question.scope,
