@@ -9,6 +9,7 @@ from ...sources.fetch import FetchOptions
 from ...sources.fetch.estimates import Estimate, OtherEstimate, estimate_of_search, estimates
 from ...sources.fetch.preview import preview_form, preview_text
 from ...sources.fetch.target import Targets
+from ...utils.text import plural
 from .common import print_output, say
 from .fetch_between import SearchedPapers
 from .fetch_services import AskedServices
@@ -45,9 +46,11 @@ def expectations(expected: Estimate | None, others: Sequence[OtherEstimate]) -> 
     """A line for each service: what it takes, and what it charges."""
     if expected:
         about, bound = ("at most", "") if expected.most else ("about", " or more")
-        yield f"{about} {expected.requests} requests to {expected.base_url}, {_duration(expected.seconds)}{bound}"
+        requests = f"{expected.requests} {plural(expected.requests, 'request')}"
+        yield f"{about} {requests} to {expected.base_url}, {_duration(expected.seconds)}{bound}"
     for each in others:
-        line = f"about {each.requests} requests to {each.base_url}, {_duration(each.seconds)} or more"
+        requests = f"{each.requests} {plural(each.requests, 'request')}"
+        line = f"about {requests} to {each.base_url}, {_duration(each.seconds)} or more"
         yield f"{line}, {each.dollars:.4f} dollars of the day's budget" if each.dollars else line
 
 
