@@ -57,6 +57,7 @@ def desk(tmp_path: Path) -> Path:
         "unknown.toml": 'title = "L"\n[[entries]]\nnumber = 1\nthemes = []\ntitel = "A"\n',
         "twice.toml": shipped.replace("number = 7\n", "number = 6\n"),
         "titles.txt": "BERT: Pre-training of Deep Bidirectional Transformers\nAttention Is All You Need\n",
+        "half.txt": 'title = "L"\n[[entries]]\nnumber = 1\nthemes = ["x"\n',
         "windows.toml": shipped.replace("\n", "\r\n"),
     }
     for name, text in texts.items():
@@ -150,6 +151,7 @@ MISTAKES: list[tuple[list[str], tuple[str, ...]]] = [
     (["--list", "single.toml", "show"], ("single.toml", "write [[entries]] before each", "two brackets")),
     (["--list", "quoted.toml", "show"], ("quoted.toml", "number is a text and must be a whole number")),
     (["--list", "empty.toml", "show"], ("empty.toml", "no entries", "add one [[entries]] table")),
+    (["--list", "half.txt", "show"], ("half.txt", "broken TOML: Unclosed array")),
     (["--list", "half.toml", "show"], ("half.toml", "theme 'x'")),
     (["--list", "missing.toml", "show"], ("missing.toml", "no such file", "check the path")),
     (["--list", ".", "show"], ("this is a folder", "name a file in it")),

@@ -278,6 +278,16 @@ def test_a_reading_list_is_read_in_utf_16_under_any_name(tmp_path):
         ("<1>\nUnique Identifier\n  90000001\nTitle\n  Tides.\nAuthors\n  Marsh C", "export it as RIS"),
         ("{Reference Type}: Journal Article\n{Title}: \u6f6e\u6c50", "export it as RIS"),
         ("1. Seas. 2021.\n\nTides.\n\nMarsh C(1).\n\nAuthor information:\n(1)Harbour.\n\nPMID: 90000001", "nbib"),
+        ("papers:\n  - title: Tides\n    year: 2021\n", "this is YAML, .* copy the titles"),
+        ("title: Mine\nentries:\n  - number: 1\n    title: Tides\n", "this is YAML"),
+        ("reading:\n  - Tides\n  - Whales\n", "this is YAML"),
+        ("---\n- Tides\n- Whales\n", "this is YAML"),
+        ("import csv\n\nfor row in csv.reader(file):\n    print(row)\n", "the source of a program, or settings"),
+        ("TITLES = [\n    'Tides',\n]\n", "the source of a program, or settings"),
+        ("2026-05-01 10:11:12,123 INFO Tides\n2026-05-01 10:11:13,001 INFO Whales\n", "the log of a program"),
+        ("INFO:root:Tides\nWARNING:root:Whales\n", "the log of a program"),
+        ('127.0.0.1 - - [10/Oct/2000:13:55:36 -0700] "GET /"\n' * 2, "the log of a program"),
+        ("Tides\nTraceback (most recent call last):\n  File\n", "the log of a program"),
         ("%PDF-1.7 ...", "export the references"),
         ("PK\x03\x04 sheet", "save the table as CSV"),
         ("\x00\x01\x02\x03", "check|text"),
@@ -380,6 +390,19 @@ NAMED = """Language: A Key Mechanism of Control
 Source: The Origin of Tides
 DOI: 10.5555/tidal.9
 """
+
+
+def test_titles_that_look_a_little_like_yaml_a_program_or_a_log_are_titles(tmp_path):
+    titles = [
+        "class imbalance: a survey",
+        "Error 404: a study",
+        "INFO: Tides",
+        "E = mc2",
+        "from words to worlds",
+        "10:15",
+    ]
+    read = papers(tmp_path, "Papers:\n" + "".join(f"- {title}\n{title}\n" for title in titles)).papers
+    assert [paper.title for paper in read] == ["Papers:", *(each for title in titles for each in (title, title))]
 
 
 def test_titles_that_begin_with_the_name_of_a_field_are_titles(tmp_path):
