@@ -188,9 +188,11 @@ def papers_of_venue(lineage: Lineage, venue: str) -> VenuePapers:
     'NAACL'
     """
     wanted = set(words(venue))
+    if not wanted:
+        raise InputError(f"{venue!r} names no venue", remedy="write one word of its name")
     found: dict[str, list[str]] = {}
     for key, paper in lineage.corpus.papers.items():
-        if wanted and paper.venue and wanted <= set(words(paper.venue)):
+        if paper.venue and wanted <= set(words(paper.venue)):
             found.setdefault(paper.venue, []).append(key)
     if not found:
         raise InputError(f"no venue in this corpus has the words {venue!r}", remedy="write one word of its name")

@@ -133,22 +133,18 @@ def _main_path(lineage: Lineage, question: q.MainPathQuestion) -> Answer[Any]:
     from ..analysis.main_path import main_path, scope_keys
     from ..analysis.self_citations import considered
 
-    part = considered(
-        lineage,
-        others_alone=question.without_self_citations,
-        ends=question.scope.between,
-        keys=scope_keys(lineage, question.scope) if question.without_self_citations else None,
-    )
+    alone, scope = question.without_self_citations, question.scope
     found = main_path(
-        part.lineage,
-        question.scope,
+        considered(lineage, others_alone=alone).lineage,
+        scope,
         weight=question.weight,
         by=question.by,
         cycles=question.cycles,
         robustness=question.robustness,
     )
-    found = replace(found, without_self_citations=question.without_self_citations)
-    return Answer(found, part.lineage, part.remarks)
+    keys = scope_keys(lineage, scope) if alone else None
+    part = considered(lineage, others_alone=alone, ends=scope.between, keys=keys)
+    return Answer(replace(found, without_self_citations=alone), part.lineage, part.remarks)
 
 
 def _reading_order(lineage: Lineage, question: q.ReadingQuestion) -> object:

@@ -117,7 +117,7 @@ def _paper(backend: Backend, text: str, top: int) -> Selection:
             meant = f"did you mean {near[0]!r}? " if near else ""
             if text.casefold() == "theme":
                 meant = "name a theme behind it; "
-            remedy = f"{meant}it can be {', '.join(SELECTIONS)}"
+            remedy = f"{meant}export one of: {', '.join(SELECTIONS)}"
             raise InputError(f"nothing here is called {text!r}", remedy=remedy) from None
         raise
     lineage = backend.part([key])

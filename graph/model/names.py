@@ -186,6 +186,6 @@ def numbered_entries(name: str, entries: Iterable[Entry]) -> list[Entry]:
         return []
     numbered = {entry.number: entry for entry in entries}
     if number not in numbered:
-        span = f"they are numbered from {min(numbered)} to {max(numbered)}" if numbered else "it has none here"
+        span = f"its entries are numbered from {min(numbered)} to {max(numbered)}" if numbered else "it has none here"
         raise InputError(f"the reading list has no entry {number}", remedy=span)
     return [numbered[number]]

@@ -134,7 +134,7 @@ def test_a_main_path_keeps_to_its_scope_and_has_the_counts_of_its_citations() ->
     assert themed.arcs == set(main_path(two_themes, Scope(theme="two")).found.arcs)
 
 
-HELP = f"it can be {', '.join(SELECTIONS)}"
+HELP = f"export one of: {', '.join(SELECTIONS)}"
 
 
 @pytest.mark.parametrize(

@@ -584,6 +584,7 @@ def test_a_reading_order_says_on_how_many_paths_each_paper_lies() -> None:
         no_reading_text(lineage, NoReadingOrder("d", "a"))
         == "D → A: no path leads there, so there is no reading order.\n"
     )
+    assert no_reading_text(lineage, NoReadingOrder("a", "a")) == "A → A: one and the same paper.\n"
 
 
 # Words

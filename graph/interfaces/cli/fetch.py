@@ -212,6 +212,9 @@ def fetch_command(  # click passes every option by name
 def _refuse_unused(ctx: click.Context) -> None:
     """Raise `InputError` for an option that would say nothing beside the others."""
     given = ctx.params
+    of_scholar = first_given(ctx, "influential_only", "since", "contexts")
+    if of_scholar and SCHOLAR not in given["services"]:
+        raise InputError(f"{of_scholar} is for Semantic Scholar, which is not asked", remedy="add s2 to --from")
     if given["reparse"]:  # the other options are those of the fetch, whatever they were
         other = first_given(ctx, "update", "dry_run")
         if other:
