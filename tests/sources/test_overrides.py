@@ -137,6 +137,6 @@ def test_a_row_that_is_in_no_list_cannot_be_left_out():
 
 
 def test_a_person_can_correct_the_authors_of_a_paper():
-    overrides = Overrides(correct=(Correction("r", "a company", authors=("Google",)),))
+    overrides = Overrides(correct=(Correction("r", "a company", authors=("Google", "et al.")),))
     record = Record("r", title="Sustainability at work", authors=("G. Sustainability",), year=2022)
     assert list(assemble([record], [], overrides).papers) == ["google2022sustainability"]
