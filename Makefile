@@ -24,7 +24,7 @@ endif
 
 # Without --no-compile pip spends most of its time on modules that an answer never loads; Python compiles what it does load.
 $(VENV)/.project: pyproject.toml $(VENV)/bin/python
-	@echo 'installing citation-lineage into $(VENV): half a minute or so'
+	@echo 'installing citation-lineage into $(VENV): a minute or so, less where pip has what it needs'
 	@$(PIP) install --no-compile $(FROM) --editable .
 	@scripts/relative_pth.sh $(VENV)
 	@touch $@

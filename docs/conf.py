@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from importlib.metadata import version as version_of
 from pathlib import Path
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE / "_ext"), str(HERE.parent)]
+
+# A library of the theme sends the log of the whole process to the terminal. What our pages are made in is no fault.
+logging.getLogger("graph").setLevel(logging.WARNING)
 
 project = "citation-lineage"
 author = "The citation-lineage developers"

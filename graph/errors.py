@@ -54,7 +54,7 @@ class NameNotFound(LineageError):
         hint = (
             f"did you mean {', '.join(suggestions)}?"
             if suggestions
-            else "'lineage show' without a name lists what the reading list holds"
+            else "write a part of its title, its authors and year, or an identifier"
         )
         super().__init__(f"no paper is called {name!r}; {hint}")
 

@@ -23,8 +23,8 @@ def answer_query(
     """Answer a question about paths, or about all papers before or after one.
 
     Returns a lineage that has the papers of the answer, and the answer. For all papers before or after one only
-    `list_only` and `max_hops` can be set; the order and number of paths do not count. `report` takes a remark on what
-    the answer leaves out. Raises `InputError` when the question is about too many papers, or has a limit that cannot be
+    `list_only` and `max_hops` can be set; the number of paths does not count. `report` takes a remark on what the
+    answer leaves out. Raises `InputError` when the question is about too many papers, or has a limit that cannot be
     kept.
 
     >>> from graph import load
@@ -39,6 +39,9 @@ def answer_query(
                 remedy="leave out --via, --avoid, --theme, --between "
                 "and --without-self-citations; --max-hops and --list-only work",
             )
+        if options.longest or options.rank != "shortest":
+            what = "all papers before or after one have no order of paths"
+            raise InputError(what, remedy="leave out --rank and --longest")
         from .ancestry import relatives_in
 
         return relatives_in(papers, start, query.kind, list_only=options.list_only, max_hops=options.max_hops)

@@ -192,9 +192,15 @@ def papers_within(lineage: Lineage, scope: Scope) -> list[str]:
     return list(lineage.oldest_first(np.flatnonzero(flags)))
 
 
+def scope_keys(lineage: Lineage, scope: Scope) -> list[str] | None:
+    """The papers of a scope with its two ends, if it has them; None for all papers. Raises as `papers_within` does."""
+    if scope.within == "corpus" and scope.theme is None:
+        return None
+    return [*papers_within(lineage, scope), *(scope.between or ())]
+
+
 def _network(lineage: Lineage, scope: Scope, cycles: Cycles) -> Acyclic:
-    everything = scope.within == "corpus" and scope.theme is None
-    keys = None if everything else [*papers_within(lineage, scope), *(scope.between or ())]
+    keys = scope_keys(lineage, scope)
     if scope.between is not None:
         part = lineage.citation_graph(None if keys is None else lineage.flagged(keys)).ordered(*scope.between)
         return acyclic(lineage, part, cycles=cycles).between(*scope.between)

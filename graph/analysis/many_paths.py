@@ -63,9 +63,7 @@ def paths_among_many(
     search = _Search(store, itinerary, options, named)
     found = _strongest if options.rank == "strongest" else _shortest
     part, answer = found(search, many, report)
-    for remark in part.remarks:
-        report(remark)
-    return part.lineage, answer
+    return part.told(report), answer
 
 
 @dataclass(frozen=True)
@@ -93,7 +91,9 @@ class _Search:
         if members is None or len(members) > self.store.most_papers:
             return None
         options = self.options if max_hops is None else replace(self.options, max_hops=max_hops)
-        part = considered(self.store.part([*members, *self.named]), others_alone=options.without_self_citations)
+        lineage = self.store.part([*members, *self.named])
+        ends = (self.itinerary.start, self.itinerary.end)
+        part = considered(lineage, others_alone=options.without_self_citations, ends=ends)
         return part, paths_of(part.lineage, self.itinerary, options)
 
 

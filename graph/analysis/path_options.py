@@ -40,7 +40,7 @@ class PathOptions:
     do not run forward in time behind the others; "diverse": the shortest, then always the path that shares the fewest
     papers with those before it. No rank leaves out a path."""
     longest: bool = False
-    """The longest paths first; `rank` does not count then."""
+    """The longest paths first, which goes with no other `rank`."""
     top: int = 10
     """How many paths to show. The number of paths in the answer counts all."""
     without_self_citations: bool = False
@@ -51,6 +51,9 @@ class PathOptions:
         if self.rank not in RANKS:
             raise InputError(f"paths cannot be ranked by {self.rank!r}", remedy=f"use one of {', '.join(RANKS)}")
         check_fields(self, {"top": 1, "max_hops": 1})
+        if self.longest and self.rank != "shortest":
+            what = f"the longest paths first and the rank {self.rank!r} are two orders"
+            raise InputError(what, remedy="choose one of them")
         refuse_turned(self.years)
 
     @property

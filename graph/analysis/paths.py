@@ -70,10 +70,15 @@ def paths_in(
         store = cast("Store", papers)  # no lineage has a limit
         lineage, answer = paths_among_many(store, itinerary, options, members, named, report)
     else:
-        part = considered(papers.part([*members, *named]), others_alone=options.without_self_citations)
-        lineage, answer = part.lineage, paths_of(part.lineage, itinerary, options)
-        for remark in part.remarks:
-            report(remark)
+        lineage = papers.part([*members, *named])
+        part = considered(
+            lineage,
+            others_alone=options.without_self_citations,
+            ends=(start, end),
+            keys=lineage.list_keys if options.list_only else None,
+        )
+        lineage = part.told(report)
+        answer = paths_of(lineage, itinerary, options)
     if answer.found:
         return lineage, answer
     there_are_paths = members is None or len(members) > 0 or options.list_only  # which the options exclude

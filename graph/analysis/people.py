@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..errors import InputError
 from ..model.lineage import Lineage
 from ..model.service_records import AuthorRecord
-from ..utils.person_names import is_author_id, surname, words_up_to_surname
+from ..utils.person_names import family_names, is_author_id, is_spelling
 from ..utils.text import fold, words
 from .no_path import Report, silent
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 500
 """So many papers of a store, the most cited by authors of a family name, are looked at for a name."""
-_BEGINS_WITH_INITIAL = re.compile(r"\W*\w(?:[\s.-]|$)")
-"""In a folded name; the O of "O'Brien" is no initial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +69,8 @@ class VenuePapers:
 def papers_by_author(lineage: Lineage, author: str) -> AuthorPapers:
     """Find the papers of an author, by a name or by an id of Semantic Scholar.
 
-    A name means every author with the same family name whose given names, or their initials, do not differ; a family
-    name of several words may stand alone. Several ids are several people; what has no id may be of any of them. Raises
+    A name means every author with the same family name whose given names, or their initials, do not differ; see
+    `graph.utils.person_names.is_spelling`. Several ids are several people; what has no id may be of any of them. Raises
     `InputError` when nobody in the corpus is called so. Linear in the authors of all papers.
 
     >>> from graph import load
@@ -82,12 +79,12 @@ def papers_by_author(lineage: Lineage, author: str) -> AuthorPapers:
     """
     wanted = author.strip()
     by_id = is_author_id(wanted)
-    family = surname(wanted)
+    families = family_names(wanted)
     found: dict[str | None, dict[str, str]] = {}  # by id: the name in each paper
     for key, paper in lineage.corpus.papers.items():
         ids = paper.author_ids or (None,) * len(paper.authors)
         for name, id_ in zip(paper.authors, ids, strict=False):
-            if id_ == wanted if by_id else family and surname(name) == family and is_spelling(wanted, name):
+            if id_ == wanted if by_id else _may_have(families, name) and is_spelling(wanted, name):
                 found.setdefault(id_, {})[key] = name
     if not found:
         raise _nobody(author)
@@ -112,7 +109,7 @@ def papers_by_author_in_store(store: Store, author: str, report: Report = silent
         ids = [each.id for each in papers_by_author(lineage, author).people if each.id]
         lineage = store.part(_with_own(store, named.first, ids, report))
     if named.papers > len(named.first):
-        whose = "of this author" if by_id else f"by authors with the family name {surname(wanted)}"
+        whose = "of this author" if by_id else f"by authors with the family name {' or '.join(family_names(wanted))}"
         report(
             f"of {named.papers:,} papers {whose} only the {len(named.first):,} most cited were looked at"
             + ("" if by_id else "; an id finds all of one author")
@@ -134,6 +131,12 @@ def _with_own(store: Store, named: Sequence[int], ids: Sequence[str], report: Re
     return found
 
 
+def _may_have(families: Sequence[str], name: str) -> bool:
+    """Whether one of these family names is in a name: that is quick to tell, and seldom so."""
+    folded = fold(name)
+    return any(family in folded for family in families)
+
+
 def _nobody(asked: str) -> InputError:
     """The fault of a name or an id that no author has."""
     parts = words(asked)
@@ -148,41 +151,6 @@ def _nobody(asked: str) -> InputError:
         "write the last word of the family name alone" if len(parts) > 1 else "write the family name as papers print it"
     )
     return InputError(f"no author here is called {asked!r}", remedy=remedy)
-
-
-def is_spelling(one: str, other: str) -> bool:
-    """Whether two names that end with one family name can be of one person.
-
-    No given name differs, initials compared; or one is the family name of several words of the other, alone.
-
-    >>> is_spelling("J. Devlin", "Jacob Devlin"), is_spelling("Devlin", "Jacob Devlin")
-    (True, True)
-    >>> is_spelling("Kenton Lee", "Lee, Jason")
-    False
-    >>> is_spelling("O'Brien", "Kyle O'Brien"), is_spelling("van den Berg", "van den Berg, Jan")
-    (True, True)
-    """
-    alike = all(a.startswith(b) or b.startswith(a) for a, b in zip(_given(one), _given(other), strict=False))
-    return alike or _is_family_name_of(one, other) or _is_family_name_of(other, one)
-
-
-def _is_family_name_of(one: str, other: str) -> bool:
-    """Whether the words of a text, which begins with no initial, are the last words of a name up to its family name."""
-    parts = words_up_to_surname(one)
-    return (
-        "," not in one
-        and not _BEGINS_WITH_INITIAL.match(fold(one))
-        and words_up_to_surname(other)[-len(parts) :] == parts
-    )
-
-
-def _given(name: str) -> list[str]:
-    """The folded given names or initials, in their order."""
-    family, comma, given = name.partition(",")
-    if comma:
-        return words(given)
-    parts, last = words(family), surname(name)
-    return parts[: len(parts) - 1 - parts[::-1].index(last)] if last in parts else parts
 
 
 def _person(lineage: Lineage, id_: str | None, names: dict[str, str]) -> Person:
@@ -202,9 +170,11 @@ def papers_of_venue(lineage: Lineage, venue: str) -> VenuePapers:
     'NAACL'
     """
     wanted = set(words(venue))
+    if not wanted:
+        raise InputError(f"{venue!r} names no venue", remedy="write one word of its name")
     found: dict[str, list[str]] = {}
     for key, paper in lineage.corpus.papers.items():
-        if wanted and paper.venue and wanted <= set(words(paper.venue)):
+        if paper.venue and wanted <= set(words(paper.venue)):
             found.setdefault(paper.venue, []).append(key)
     if not found:
         raise InputError(f"no venue in this corpus has the words {venue!r}", remedy="write one word of its name")

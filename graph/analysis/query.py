@@ -41,7 +41,7 @@ class Query:
     """Keys."""
 
 
-def parse_words(find: Find, arguments: Sequence[str], *, example: str = "lineage path BERT InstructGPT") -> Query:
+def parse_words(find: Find, arguments: Sequence[str], *, example: str = "BERT → InstructGPT") -> Query:
     """Read a question about paths.
 
     Raises `InputError` when it is not a question about two papers, or about all that is before or after one, and
@@ -106,6 +106,9 @@ def _split_at_to(find: Find, text: str, arguments: Sequence[str], remedy: str) -
     splits = [(older, other) for one, other in splits for older in (_FROM.sub("", one), one)]
     if len(arguments) == 2:
         splits.insert(0, (arguments[0], arguments[1]))
+    if not splits and len(arguments) > 2 and not _with_an_arrow(text):
+        example = "write one from the older to the newer, as in: 'BERT → InstructGPT'"
+        raise InputError(f"{text!r} has no arrow between two papers", remedy=example)
     if not splits:
         raise InputError(f"{text!r} names one paper", remedy=_with_an_arrow(text) or remedy)
     faults = []

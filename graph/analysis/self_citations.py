@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from ..model.entities import Paper
 from ..model.lineage import Lineage
@@ -46,14 +49,20 @@ class OthersAlone:
 
     lineage: Lineage
     left_out: int | None
-    """How many citations were left out; None where they were to stay."""
+    """How many citations were left out; None where they were to stay, and where there were none to count."""
     unknown: int
     """Of how many of the rest it is not known whether they are by the same authors."""
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What was left out and what is not known, for people; nothing where all citations stay."""
+        """What was left out and what is not known, for people; nothing where that is none of them."""
         return () if self.left_out is None else (self.remark,)
+
+    def told(self, report: Callable[[str], None]) -> Lineage:
+        """The lineage, after `report` was handed the remarks."""
+        for remark in self.remarks:
+            report(remark)
+        return self.lineage
 
     @property
     def remark(self) -> str:
@@ -80,6 +89,41 @@ def without_self_citations(lineage: Lineage) -> OthersAlone:
     return OthersAlone(others_alone, len(is_own) - len(kept), unknown)
 
 
-def considered(lineage: Lineage, *, others_alone: bool) -> OthersAlone:
-    """The lineage as a question wants it: without self-citations, or all of it."""
-    return without_self_citations(lineage) if others_alone else OthersAlone(lineage, None, 0)
+def considered(
+    lineage: Lineage,
+    *,
+    others_alone: bool,
+    ends: tuple[str, str] | None = None,
+    keys: Iterable[str] | None = None,
+) -> OthersAlone:
+    """The lineage as a question wants it: without self-citations, or all of it.
+
+    Counted are the citations among the papers that lie between two, the `ends` included, and, where `keys` are given,
+    among no others than these: a corpus and the part of a store that has all of them count the same. Where no path
+    leads from the one to the other there is nothing to count.
+    """
+    if not others_alone:
+        return OthersAlone(lineage, None, 0)
+    found = without_self_citations(lineage)
+    if ends is None and keys is None:
+        return found
+    among = set(_between(lineage, *ends, keys) if ends else keys or ())
+    if not among:
+        return replace(found, left_out=None, unknown=0)
+    papers, citations = lineage.corpus.papers, lineage.corpus.citations
+    is_own = [
+        is_self_citation(papers[each.citing], papers[each.cited])
+        for each in citations
+        if each.citing in among and each.cited in among
+    ]
+    return replace(found, left_out=is_own.count(True), unknown=is_own.count(None))
+
+
+def _between(lineage: Lineage, start: str, end: str, keys: Iterable[str] | None) -> list[str]:
+    """The papers on the ways from one to another, both included, through no others than these; none without a path."""
+    among = None if keys is None else lineage.flagged([*keys, start, end])
+    after, before = (
+        lineage.reach(lineage.number(key), back=back, among=among).numbers
+        for key, back in ((start, False), (end, True))
+    )
+    return lineage.keys_of(np.intersect1d(after, before))

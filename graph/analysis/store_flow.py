@@ -20,7 +20,7 @@ from ..index.store import Store
 from ..model.lineage import Lineage
 from .acyclic import Acyclic, Cycles
 from .flow import Flow, TiedPaths, flow
-from .main_path import MainPath, NetworkSize, Scope, main_path
+from .main_path import MainPath, NetworkSize, Scope, main_path, scope_keys
 from .no_path import Report, silent
 from .self_citations import considered
 
@@ -66,20 +66,15 @@ def store_flow(
         return _large_flow(store, members, (start, end))
     taken = extract(store, [*members.tolist(), start, end])
     ends = taken.keys[start], taken.keys[end]
+    keys = taken.lineage.list_keys if list_only else None
+    part = considered(taken.lineage, others_alone=others_alone, ends=ends, keys=keys).told(report)
     found = flow(taken.lineage, *ends, list_only=list_only, cycles=cycles, without_self_citations=others_alone)
-    return _considered(taken.lineage, others_alone, report), found
+    return part, found
 
 
 def _lie_between(members: Ints) -> str:
     """How many papers lie between the two ends, which are among the members and do not count."""
     return f"{len(members) - 2:,} papers lie between the two"
-
-
-def _considered(lineage: Lineage, others_alone: bool, report: Report) -> Lineage:
-    part = considered(lineage, others_alone=others_alone)
-    for remark in part.remarks:
-        report(remark)
-    return part.lineage
 
 
 def store_main_path(
@@ -118,6 +113,8 @@ def store_main_path(
     taken = extract(store, [*papers, *(ends or ())])
     between = (taken.keys[ends[0]], taken.keys[ends[1]]) if ends else None
     scope = replace(scope, between=between)
+    keys = scope_keys(taken.lineage, scope) if others_alone else None
+    part = considered(taken.lineage, others_alone=others_alone, ends=between, keys=keys).told(report)
     found = main_path(
         taken.lineage,
         scope,
@@ -127,7 +124,7 @@ def store_main_path(
         robustness=robustness,
         without_self_citations=others_alone,
     )
-    return _considered(taken.lineage, others_alone, report), found
+    return part, found
 
 
 def _require_defaults(scope: Scope, weight: Weight, by: Search, cycles: Cycles) -> None:

@@ -242,4 +242,5 @@ def find_format(name: str) -> Format:
             return each
     near = get_close_matches(wanted, [*(each.id for each in FORMATS), *_ALIASES], n=1, cutoff=0.5)
     suggestion = f"did you mean {near[0]}? " if near else ""
-    raise InputError(f"there is no format {name!r}", remedy=f"{suggestion}'lineage export' lists the formats")
+    ids = ", ".join(each.id for each in FORMATS)
+    raise InputError(f"there is no format {name!r}", remedy=f"{suggestion}there are {ids}")

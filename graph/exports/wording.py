@@ -187,6 +187,15 @@ def lines_text(lines: Iterable[str]) -> str:
     return "\n".join(map(for_terminal, lines)) + "\n"
 
 
+def as_sentence(text: str) -> str:
+    """A text with a full stop, unless it ends with a sign that ends a sentence, or was cut.
+
+    >>> as_sentence("No path avoids GPT-3"), as_sentence("No path avoids What?"), as_sentence("Attention I…")
+    ('No path avoids GPT-3.', 'No path avoids What?', 'Attention I…')
+    """
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
+
+
 def some_of(lineage: Lineage, keys: Sequence[str], most: int = SHOWN) -> str:
     """The first of many names, and how many more there are."""
     names = ", ".join(name_of(lineage, key) for key in keys[:most])

@@ -24,6 +24,7 @@ from pyarrow import ipc
 from ..model.citekeys import proposed_key
 from ..model.corpus import DateBasis, Paper
 from ..model.identifiers import Identifier, arxiv_month, identifier
+from ..utils.person_names import named_author
 from .checked_file import CheckedFile, CheckedReader, Section
 
 RECORDS_FILE = "papers.arrow"
@@ -192,7 +193,7 @@ def _authors(names: Sequence[str | None], ids: Sequence[int | None]) -> tuple[tu
     >>> _authors(["Ann", None, "Bo"], [7, 8, None]), _authors(["Ann"], []), _authors(["Ann"], [None])
     ((('Ann', 'Bo'), ('7', None)), (('Ann',), ()), (('Ann',), ()))
     """
-    named = [at for at, name in enumerate(names) if name]
+    named = [at for at, name in enumerate(names) if name and named_author(name)]
     authors = tuple(names[at] or "" for at in named)
     if len(ids) != len(names):
         return authors, ()

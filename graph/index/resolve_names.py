@@ -25,7 +25,7 @@ from ..model.names import (
     phrase,
 )
 from ..model.reading_list import Entry, ReadingList
-from ..utils.person_names import is_author_id, surname
+from ..utils.person_names import family_names, is_author_id
 from ..utils.text import clipped, for_terminal, normalised_title, words
 from .citation_index import Index
 from .name_table import NameMatches, NameTable
@@ -94,13 +94,17 @@ class NameResolver:
     def by_author(self, author: str, most: int) -> Candidates[int]:
         """The papers that may be of an author, the most cited first, and how many there are.
 
-        `author` is an id of Semantic Scholar, or a name, of which the family name counts; at most so many papers are
-        returned. Raises `InputError` when the table was made by a version that had no authors in it.
+        `author` is an id of Semantic Scholar, or a name, of which the family name counts, or what may be that; at most
+        so many papers are returned. Raises `InputError` when the table was made by a version that had no authors in it.
         """
         if not self._table.has_authors:
             raise self._table.without_authors()
-        kind, text = ("author", author) if is_author_id(author) else ("family", surname(author))
-        return self._most_cited_of(self._table.named(kind, text), most) if text else NO_CANDIDATES
+        if is_author_id(author):
+            return self._most_cited_of(self._table.named("author", author), most)
+        found = [self._most_cited_of(self._table.named("family", each), most) for each in family_names(author)]
+        every = self._most_cited_first(vertex for candidates in found for vertex in candidates.first)
+        in_several = sum(len(candidates.first) for candidates in found) - every.papers
+        return Candidates(every.first[:most], sum(candidates.papers for candidates in found) - in_several)
 
     def clear_cache(self) -> None:
         """Forget what was looked up before, so that the next look-up takes as long as a first one."""

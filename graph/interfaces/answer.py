@@ -11,6 +11,7 @@ from ..exports.answers import Form, answer_form, answer_text
 from ..model.lineage import Lineage
 from ..model.reprs import HtmlRepr
 from ..utils.text import harmless
+from .question import as_parameters
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,7 +51,7 @@ class Answer(HtmlRepr, Generic[T_co]):
     @property
     def form_with_remarks(self) -> Form:
         """The same with the remarks, for a program that reads nothing else."""
-        return self.form | ({"remarks": list(self.remarks)} if self.remarks else {})
+        return self.form | ({"remarks": list(map(as_parameters, self.remarks))} if self.remarks else {})
 
     def __str__(self) -> str:
         return self.text

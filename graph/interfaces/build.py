@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..analysis.measures.affordable import left_out, measured
+from ..errors import InputError
 from ..exports.columns import build_columns
 from ..exports.contents import contents_of, placed
 from ..exports.formats.graphml import graphml_of
@@ -19,12 +20,14 @@ from ..exports.wording import counted
 from ..model.lineage import Lineage
 from ..pages.views import render_views, views
 from ..utils.csv_files import for_spreadsheets
-from ..utils.files import json_text, read_text, write_all
+from ..utils.file_names import FileName
+from ..utils.files import json_text, parse_json, read_bytes, read_text, write_all
 from ..utils.generations import sha256
 from ..utils.timing import log_phase
 
 log = logging.getLogger(__name__)
 
+_MANIFEST = "manifest.json"
 _PACKAGES = ("citation-lineage", "networkx", "pyvis", "jinja2")
 """The packages whose versions can change the bytes of an output."""
 
@@ -62,7 +65,7 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
             "citations.csv": csv_of_citations(citations, more=build_columns(lineage)),
         }
         files |= for_spreadsheets(tables)
-    files["manifest.json"] = json_text(
+    files[_MANIFEST] = json_text(
         {
             "made_with": {name: version(name) for name in _PACKAGES},
             "from": {name: sha256(read_text(path)) for name, path in inputs.items()},
@@ -81,12 +84,43 @@ def build(lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], Non
 def build_into(folder: Path, lineage: Lineage, inputs: Mapping[str, Path], say: Callable[[str], None]) -> list[Path]:
     """Make every output and write the files into a folder, all or none; the page of the list is the first of them.
 
-    Raises `OutputError` when the folder cannot be written; its files are then unchanged.
+    Files of an earlier build that this one does not make are removed then, unless somebody has changed them. Raises
+    `OutputError` when the folder cannot be written; its files are then unchanged.
     """
     with _no_collection():
         files = build(lineage, inputs, say)
+    former = _files_of_former_build(folder)
     write_all(folder, files)
+    for name in sorted(former.keys() - files.keys()):
+        _remove(folder / name, former[name], say)
     return [folder / name for name in files]
+
+
+def _files_of_former_build(folder: Path) -> Mapping[str, str]:
+    """The hashes of the files that an earlier build wrote, by their names; none where no build has written."""
+    try:
+        manifest = parse_json(read_text(folder / _MANIFEST), where=_MANIFEST, remedy="")
+    except InputError:
+        return {}
+    hashes = manifest.get("sha256")
+    if "made_with" not in manifest or not isinstance(hashes, dict):
+        return {}
+    return {name: str(known) for name, known in hashes.items() if FileName.of(name) == name}
+
+
+def _remove(path: Path, known: str, say: Callable[[str], None]) -> None:
+    """Remove a file that still is as an earlier build wrote it, and say so; name one that is not."""
+    if not path.is_file() or path.is_symlink():
+        return
+    try:
+        if sha256(read_bytes(path)) == known:
+            path.unlink()
+            say(f"{path.name}: removed, since an earlier build made it and this one does not")
+            return
+        stays = "it was changed since, and stays"
+    except (InputError, OSError):
+        stays = "it cannot be removed"
+    say(f"{path.name}: an earlier build made it and this one does not; {stays}")
 
 
 @contextmanager

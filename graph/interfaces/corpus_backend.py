@@ -104,39 +104,49 @@ def _grouped_paths(lineage: Lineage, question: q.GroupedPathsQuestion) -> Answer
     if query.kind == "either" and not isinstance(found, GroupedPaths):
         other_direction = grouped_paths(lineage, end, start, options, question.condition)
         found = other_direction if isinstance(other_direction, GroupedPaths) else found
-    return Answer(found, lineage, considered(lineage, others_alone=options.without_self_citations).remarks)
+    part = considered(
+        lineage,
+        others_alone=options.without_self_citations,
+        ends=(found.start, found.end),
+        keys=lineage.list_keys if options.list_only else None,
+    )
+    return Answer(found, lineage, part.remarks)
 
 
 def _flow(lineage: Lineage, question: q.FlowQuestion) -> Answer[Any]:
     from ..analysis.flow import flow
     from ..analysis.self_citations import considered
 
+    alone = question.without_self_citations
     found = flow(
         lineage,
         question.start,
         question.end,
         list_only=question.list_only,
         cycles=question.cycles,
-        without_self_citations=question.without_self_citations,
+        without_self_citations=alone,
     )
-    part = considered(lineage, others_alone=question.without_self_citations)
+    keys = lineage.list_keys if question.list_only else None
+    part = considered(lineage, others_alone=alone, ends=(question.start, question.end), keys=keys)
     return Answer(found, part.lineage, part.remarks)
 
 
 def _main_path(lineage: Lineage, question: q.MainPathQuestion) -> Answer[Any]:
-    from ..analysis.main_path import main_path
+    from ..analysis.main_path import main_path, scope_keys
     from ..analysis.self_citations import considered
 
+    alone, scope = question.without_self_citations, question.scope
     found = main_path(
         lineage,
-        question.scope,
+        scope,
         weight=question.weight,
         by=question.by,
         cycles=question.cycles,
         robustness=question.robustness,
-        without_self_citations=question.without_self_citations,
+        without_self_citations=alone,
     )
-    part = considered(lineage, others_alone=question.without_self_citations)
+    keys = scope_keys(lineage, scope) if alone else None
+    part = considered(lineage, others_alone=alone, ends=scope.between, keys=keys)
     return Answer(found, part.lineage, part.remarks)
 
 

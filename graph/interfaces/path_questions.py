@@ -36,6 +36,7 @@ class PathQuestion(Question["PathAnswer | Relatives"]):
         backend: Backend,
         words: Sequence[str],
         *,
+        example: str = "BERT → InstructGPT",
         via: Iterable[str] = (),
         avoid: Iterable[str] = (),
         theme: str | None = None,
@@ -48,11 +49,11 @@ class PathQuestion(Question["PathAnswer | Relatives"]):
         words that a shell made of it. `via` and `avoid` are names of papers, `theme` is a theme by its id or a part of
         its name, and `between` a span of years such as "2018..2022"; the other options are fields of
         `graph.analysis.path_options.PathOptions`. Raises `InputError`, `NameNotFound` or `AmbiguousName` when something
-        cannot be understood.
+        cannot be understood; a fault shows how to name two papers, as `example` does.
         """
         chosen = PathOptions(via=tuple(via), avoid=tuple(avoid), theme=theme, years=parse_years(between), **options)
         chosen = with_keys(backend, chosen)
-        return cls(parse_words(backend.key_of, words), chosen)
+        return cls(parse_words(backend.key_of, words, example=example), chosen)
 
 
 def with_keys(backend: Backend, options: PathOptions) -> PathOptions:

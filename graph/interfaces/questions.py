@@ -140,8 +140,9 @@ class ReadingQuestion(Question["ReadingOrder | NoReadingOrder"]):
 
 def _two_papers(backend: Backend, words: Sequence[str], command: str) -> tuple[str, str]:
     example = f"{command} 'BERT → InstructGPT'" if command else "BERT → InstructGPT"
-    one_named = f"{command or 'lineage path'} BERT InstructGPT"
-    return two_papers(backend.key_of, words, example=example, one_named=one_named)
+    return two_papers(
+        backend.key_of, words, example=example, one_named=f"{command} BERT InstructGPT" if command else None
+    )
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from ..analysis.ancestry import Relatives
 from ..analysis.main_path import Scope
 from ..analysis.query import has_to, parse_theme, two_papers
 from ..errors import InputError, NameNotFound
+from ..exports.registry import SELECTIONS
 from ..exports.selection import (
     KEYWORDS,
     Selection,
@@ -71,7 +72,7 @@ def _papers(backend: Backend, part: SelectionRequest) -> Selection:
 
 
 def _flow(backend: Backend, names: str) -> Selection:
-    ends = two_papers(backend.key_of, [names], example="--of 'flow BERT → InstructGPT'")
+    ends = two_papers(backend.key_of, [names], example="flow BERT → InstructGPT")
     answer = backend.answer(FlowQuestion(*ends))
     if answer.value.counted:
         papers = answer.value.papers_between
@@ -87,7 +88,7 @@ def _main_path(backend: Backend, part: SelectionRequest) -> Selection:
     if part.theme:
         title, scope = f"the main path of the theme {part.theme}", Scope(theme=parse_theme(backend.listed, part.theme))
     elif part.names:
-        scope = Scope(between=two_papers(backend.key_of, [part.names], example="--of 'main-path BERT → InstructGPT'"))
+        scope = Scope(between=two_papers(backend.key_of, [part.names], example="main-path BERT → InstructGPT"))
     answer = backend.answer(MainPathQuestion(scope, "SPC", GLOBAL, robustness=False))
     if answer.value.counted:
         raise InputError("too many papers lie between the two for an export", remedy=TAKE_A_PART)
@@ -116,7 +117,7 @@ def _paper(backend: Backend, text: str, top: int) -> Selection:
             meant = f"did you mean {near[0]!r}? " if near else ""
             if text.casefold() == "theme":
                 meant = "name a theme behind it; "
-            remedy = f"{meant}'lineage export --help' lists what can be exported"
+            remedy = f"{meant}export one of: {', '.join(SELECTIONS)}"
             raise InputError(f"nothing here is called {text!r}", remedy=remedy) from None
         raise
     lineage = backend.part([key])

@@ -169,7 +169,10 @@ def numbered_entries(name: str, entries: Iterable[Entry]) -> list[Entry]:
     Raises `InputError` for a number that the list does not have.
     """
     number = entry_number(name)
-    found = [] if number is None else [entry for entry in entries if entry.number == number]
-    if number is not None and not found:
-        raise InputError(f"the reading list has no entry {number}", remedy="'lineage show' lists its entries")
-    return found
+    if number is None:
+        return []
+    numbered = {entry.number: entry for entry in entries}
+    if number not in numbered:
+        span = f"its entries are numbered from {min(numbered)} to {max(numbered)}" if numbered else "it has none here"
+        raise InputError(f"the reading list has no entry {number}", remedy=span)
+    return [numbered[number]]

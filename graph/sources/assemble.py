@@ -24,7 +24,7 @@ from ..model.corpus import (
     Source,
 )
 from ..model.identifiers import SCHEMES, Identifier, arxiv_month
-from ..utils.person_names import surname
+from ..utils.person_names import named_author, surname
 from ..utils.text import fingerprint, normalised_title
 from .dedupe import group_records
 from .overrides import Correction, Overrides, normalised_name, without
@@ -152,7 +152,8 @@ def _merge_records(records: Sequence[Record], corrections: Mapping[str, Correcti
     correction = next((corrections[name] for name in names if name in corrections), None)
     title = (correction and correction.title) or _title(records)
     date, basis = _date(records, identifiers, correction)
-    authors, complete = (correction.authors, False) if correction and correction.authors else _authors(records)
+    corrected = tuple(filter(None, map(named_author, correction.authors))) if correction else ()
+    authors, complete = (corrected, False) if corrected else _authors(records)
     given = correction.names if correction else ()
     other_titles = {normalised_title(title): title for record in reversed(records) for title in record.titles}
     other_titles.pop(normalised_title(title or ""), None)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from ..model.entities import Paper
 from ..model.identifiers import Identifier, is_whole
+from ..utils.person_names import named_author
 from ..utils.text import words
 from .clusters import MAX_YEAR_GAP
 from .published_versions import compared_identifiers, is_impostor
@@ -43,13 +44,25 @@ def checked(record: Record) -> Record:
     >>> cut = Record("r", (identifier("doi", "10.18653/v1/"),), "Designing evaluations, pp", year=2021)
     >>> checked(cut).identifiers, checked(cut).title, checked(cut).year
     ((), 'Designing evaluations', 2021)
+    >>> checked(Record("r", authors=("Sid Black", "et al."), authors_complete=True)).authors
+    ('Sid Black',)
     """
     whole = _not_impostors(tuple(each for each in record.identifiers if is_whole(each)))
     title = _PAGES.sub("", record.title) or record.title if record.title else record.title
     year = record.year if record.year in _YEARS and not _is_a_number_of(record.year, whole) else None
+    record = _without_other_authors(record)
     if (whole, title, year) == (record.identifiers, record.title, record.year):
         return record
     return replace(record, identifiers=whole, title=title, year=year)
+
+
+def _without_other_authors(record: Record) -> Record:
+    """Without "et al." among its authors: it names nobody, and says that not all of them are named."""
+    named = tuple(map(named_author, record.authors))
+    if named == record.authors:
+        return record
+    ids = tuple(id_ for name, id_ in zip(named, record.author_ids, strict=False) if name)
+    return replace(record, authors=tuple(filter(None, named)), author_ids=ids, authors_complete=False)
 
 
 def _not_impostors(identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:

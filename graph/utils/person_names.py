@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from .text import words
 
@@ -12,11 +14,15 @@ _NAME_PARTICLES = frozenset(
     {"al", "bin", "da", "de", "del", "della", "der", "di", "do", "dos", "du", "el", "ibn", "la", "le"}
     | {"ten", "ter", "van", "von", "y"}
 )
+_BEFORE_FAMILY = _NAME_PARTICLES - {"y"} | {"af", "av", "das", "dem", "den", "des", "las", "los", "zu", "zum", "zur"}
+_SHORT_PARTICLES = frozenset("dtvz")
+"""As "v. d. Oord" has them."""
 AND_OTHERS = re.compile(
     r"(?:[\s,;&]{0,3}[(\[]?\b(?:et\.? al(?:ii)?|and (?:others|colleagues))|[\s,;]{0,3}[(\[]?&\s?al)\b\.?[)\]]?\s{0,3}$",
     re.IGNORECASE,
 )
 """What stands behind an author for those that are not named."""
+_OTHERS_ALONE = re.compile(r"[\s,;&(\[]*(?:and )?(?:et\.? al(?:ii)?\b.*|others\W*)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _TWO_LETTERS = re.compile(r"([aou])e|a(?=a)")
 
@@ -32,25 +38,136 @@ def without_others(authors: str) -> str:
     return AND_OTHERS.sub("", authors)
 
 
+def named_author(author: str) -> str:
+    """An author of a list of authors, without what stands for others; nothing where only others are meant.
+
+    >>> named_author("Zeng (et al.)"), named_author("et al. (31 authors)"), named_author("others")
+    ('Zeng', '', '')
+    >>> named_author("Rami Al-Rfou"), named_author("Others, Jan")
+    ('Rami Al-Rfou', 'Others, Jan')
+    """
+    return "" if _OTHERS_ALONE.fullmatch(author) else without_others(author)
+
+
 def surname(author: str) -> str:
     """The folded family name, from "Given Family" or "Family, Given".
 
     >>> surname("Kyunghyun Cho"), surname("Cho, K."), surname("Wilson L. Taylor Jr."), surname("Zeng et al.")
     ('cho', 'cho', 'taylor', 'zeng')
     """
-    parts = words_up_to_surname(author)
+    author = without_others(author) or author
+    family = author.partition(",")[0] if "," in author else author
+    parts = [part for part in words(family) if part not in NAME_SUFFIXES]
     return parts[-1] if parts else ""
 
 
-def words_up_to_surname(author: str) -> list[str]:
-    """The folded words of a name that end with the family name: in "Family, Given" the family name alone.
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read a name: folded given names or initials, and the words of the family name."""
 
-    >>> words_up_to_surname("Wilson L. Taylor Jr."), words_up_to_surname("van den Berg, Jan")
-    (['wilson', 'l', 'taylor'], ['van', 'den', 'berg'])
+    given: tuple[str, ...]
+    before: tuple[str, ...]
+    """The words of the family name before its last: "van den", the "O" of O'Brien."""
+    family: str
+
+    def agrees(self, other: _Reading) -> bool:
+        """Whether both can be one person: nothing that both have differs, where an initial stands for a name."""
+        return (
+            self.family == other.family
+            and all(map(_agree, self.given, other.given))
+            and all(map(_agree, reversed(self.before), reversed(other.before)))
+            and (bool(self.before) == bool(other.before) or self._may_lack(other) or other._may_lack(self))
+        )
+
+    def _may_lack(self, longer: _Reading) -> bool:
+        """Whether this is the other without "van den": that alone tells nobody from people of another given name."""
+        return not self.before and bool(longer.given or not self.given)
+
+
+def is_spelling(typed: str, printed: str) -> bool:
+    """Whether the name that a person types can mean the author whose name is printed.
+
+    The family names agree, where "v. d." stands for "van den", and so do the given names in their order, where an
+    initial stands for a name. Of both the person may leave out what comes last, or first; a family name of several
+    words may stand alone, and initials behind it.
+
+    >>> is_spelling("J. Devlin", "Jacob Devlin"), is_spelling("devlin j", "Jacob Devlin")
+    (True, True)
+    >>> is_spelling("Kenton Lee", "Lee, Jason"), is_spelling("Jason Lee", "Kenton Jason Lee")
+    (False, False)
+    >>> is_spelling("van den Oord", "A. v. d. Oord"), is_spelling("O'Brien", "Kyle O'Brien")
+    (True, True)
     """
-    author = without_others(author) or author
-    family = author.partition(",")[0] if "," in author else author
-    return [part for part in words(family) if part not in NAME_SUFFIXES]
+    meant = [*_readings(typed), *_as_family_name(typed)]
+    return any(one.agrees(other) for other in _readings(printed) for one in meant)
+
+
+def family_names(typed: str) -> list[str]:
+    """The last words of the family names that a name may have, the likely one first.
+
+    >>> family_names("A. v. d. Oord"), family_names("Devlin J"), family_names("Chang MW")
+    (['oord'], ['devlin', 'j'], ['mw', 'chang'])
+    """
+    return list(dict.fromkeys(each.family for each in _readings(typed)))
+
+
+def _agree(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
+def _readings(name: str) -> Iterator[_Reading]:
+    """The ways to read a name, the likely one first."""
+    family, given = _parts(name)
+    if given:  # "Oord, A. van den"
+        names = next((n for n in range(len(given), 0, -1) if not _is_particle(given[n - 1])), 0)
+        yield from _reading(given[:names], [*given[names:], *family])
+        return
+    initials = next((n for n, part in enumerate(reversed(family)) if not _is_initials(part)), 0)
+    if initials and not _is_initials(family[0]):  # "Devlin J"
+        yield from _reading(family[-initials:], family[:-initials])
+    begins = next((n for n in range(len(family) - 1) if _is_particle(family[n])), len(family) - 1)
+    if "y" in family[1:-1]:  # "Ramón y Cajal"
+        begins = min(begins, family.index("y") - 1)
+    yield from _reading(family[:begins], family[begins:])
+    if begins < len(family) - 1:  # "Quoc Van Le"
+        yield from _reading(family[:-1], family[-1:])
+    if len(family) > 1 and re.fullmatch("[A-Z]{2,3}", family[-1]):  # "Chang MW"
+        yield from _reading(list(family[-1]), family[:-1])
+
+
+def _as_family_name(name: str) -> Iterator[_Reading]:
+    """A text without a comma, which begins with no initial, as a family name of several words."""
+    family, given = _parts(name)
+    if family and not given and not _is_initials(family[0]):
+        yield from _reading([], family)
+
+
+def _parts(name: str) -> tuple[list[str], list[str]]:
+    """The words of a name as they are written, before and behind a comma; all are before it where there is none."""
+    family, _, given = (without_others(name) or name).partition(",")
+    return (
+        [part for part in family.split() if not NAME_SUFFIXES.issuperset(words(part))],
+        [part for part in given.split() if not NAME_SUFFIXES.issuperset(words(part))],
+    )
+
+
+def _reading(given: Sequence[str], family: Sequence[str]) -> Iterator[_Reading]:
+    names = [word for part in family for word in words(part)]
+    if names:
+        yield _Reading(tuple(word for part in given for word in words(part)), tuple(names[:-1]), names[-1])
+
+
+def _is_initials(part: str) -> bool:
+    """Whether it is "J.", "J" or "J.-K."; the O of "O'Brien" is none, nor a Chinese name of one sign."""
+    return all(len(word) == 1 and word != word.upper() for word in words(part))
+
+
+def _is_particle(part: str) -> bool:
+    """Whether it stands before a family name: "van", "Van" or "v.d."."""
+    folded = words(part)
+    return (part.islower() and _SHORT_PARTICLES.issuperset(folded)) or (
+        len(folded) == 1 and folded[0] in _BEFORE_FAMILY
+    )
 
 
 def is_author_id(text: str) -> bool:

@@ -16,6 +16,7 @@ from graph.analysis.lanes import MOST_LANES, by_lanes
 from graph.analysis.neighbourhood import neighbourhood
 from graph.errors import InputError
 from graph.exports.layout import timeline
+from graph.interfaces.build import build_into
 from graph.model.grouping import LaneKind
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
@@ -141,6 +142,21 @@ def test_no_other_lanes_would_gather_more_papers_of_the_shipped_neighbourhood():
     assert f"{len(keys) - len(shared)} of the {len(keys)} papers share none" in said
     assert f"others have {len(several)} such authors, so that no twelve gather more than {round(-best.fun)}" in said
     assert f"The last lane has the other {len(keys) - round(-best.fun)}" in said
+
+
+def test_files_of_a_build_with_other_lanes_are_removed_unless_somebody_changed_them(tmp_path: Path):
+    said: list[str] = []
+    build_into(tmp_path, lineage_of(CITATIONS, LISTED | {"c": "u"}), {}, said.append)
+    assert {path.name for path in tmp_path.glob("theme-*")} == {"theme-t.html", "theme-u.html"}
+    (tmp_path / "theme-own.html").write_text("a person's")
+    (tmp_path / "theme-u.html").write_text("changed")
+    build_into(tmp_path, by_lanes(lineage_with(a=by("Ann"), c=by("Ann")), "author"), {}, said.append)
+    assert {path.name for path in tmp_path.glob("theme-*")} == {"theme-own.html", "theme-u.html"}
+    assert (tmp_path / "author-ann.html").is_file()
+    assert said[-2:] == [
+        "theme-t.html: removed, since an earlier build made it and this one does not",
+        "theme-u.html: an earlier build made it and this one does not; it was changed since, and stays",
+    ]
 
 
 def test_the_pages_speak_of_what_the_lanes_are(show: Show):

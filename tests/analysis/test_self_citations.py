@@ -13,7 +13,12 @@ from graph.analysis.path_options import PathOptions
 from graph.analysis.paths import find_paths
 from graph.analysis.people import papers_by_author, papers_of_venue
 from graph.analysis.reason_condition import ReasonCondition
-from graph.analysis.self_citations import OthersAlone, is_self_citation, without_self_citations
+from graph.analysis.self_citations import (
+    OthersAlone,
+    considered,
+    is_self_citation,
+    without_self_citations,
+)
 from graph.errors import InputError
 from graph.interfaces.cli.main import cli
 from graph.interfaces.corpus_backend import CorpusBackend
@@ -97,6 +102,21 @@ def test_paths_without_self_citations_are_those_that_brute_force_finds(seed):
     assert {path.keys for path in found.paths} == expected
     assert found.total == len(expected)
     assert without_self_citations(lineage).left_out == sum(not allowed(each) for each in lineage.corpus.citations)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_left_out_is_counted_among_the_papers_that_lie_between_the_two(seed):
+    lineage = made(seed)
+    papers = lineage.corpus.papers
+    on_the_way = set().union(*all_paths(lineage, "p0", "p7", lambda citation: True))
+    is_own = [
+        is_self_citation(papers[each.citing], papers[each.cited])
+        for each in lineage.corpus.citations
+        if {each.citing, each.cited} <= on_the_way
+    ]
+    found = considered(lineage, others_alone=True, ends=("p0", "p7"))
+    assert (found.left_out, found.unknown) == ((is_own.count(True), is_own.count(None)) if on_the_way else (None, 0))
+    assert found.lineage is without_self_citations(lineage).lineage
 
 
 def test_what_is_left_out_and_what_is_not_known_is_said():

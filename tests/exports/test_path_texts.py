@@ -66,6 +66,7 @@ def test_a_citation_of_a_later_paper_is_marked_and_evidence_says_all_that_a_sour
         (PathOptions(), "3 paths, 2 of them within the list."),
         (PathOptions(list_only=True), "2 paths within the list."),
         (PathOptions(via=("b",)), "1 path, otherwise within the list, via B."),
+        (PathOptions(via=("b",), list_only=True), "1 path otherwise within the list, via B."),
         (PathOptions(waypoints=("c",)), "2 paths, all within the list, via C."),
         (PathOptions(avoid=("c",)), "1 path, not within the list, without C."),
         (PathOptions(theme="one"), "1 path, not within the list, through one."),
@@ -133,11 +134,15 @@ def test_without_a_path_the_text_says_what_relates_the_papers_and_what_could_hid
     ]
     assert told(letters("ab ac bd cd"), "b", "c", PathOptions(list_only=True)) == [
         "B → C: no path in this corpus within the list.",
-        "Without --list-only, papers outside the list may lie on the way.",
+        "Papers outside the list, which were left out, may lie on the way.",
         "Nor is there one in the other direction, C → B.",
         f"{DOUBT.format('1 paper', 'C')},",
         "among them C (2003).",
     ]
+    cut = letters("ab ac")
+    long = replace(cut.corpus.papers["a"], names=("A name that is much longer than a line of a terminal has room for",))
+    cut = replace(cut, corpus=replace(cut.corpus, papers={**cut.corpus.papers, "a": long}))
+    assert told(cut, "b", "c")[2].endswith(" descend: A name that is much longer than a line of a ter…")
     assert told(letters("ab ac bd cd"), "b", "c")[2:-2] == [
         "Nearest common ancestors, from which both descend: A.",
         "Nearest common descendants, which build on both: D.",

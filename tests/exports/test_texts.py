@@ -88,10 +88,11 @@ def test_a_flow_of_one_citation_has_no_paper_between() -> None:
     lineage = letters("ab")
     lines = flow_text(lineage, flow(lineage, "a", "b")).splitlines()
     assert lines[:2] == ["A → B: 1 path, a direct citation.", "Shortest (1 hop): A → B"]
+    assert lines[4:6] == ["Longer chains do not imply this citation.", ""]
     assert "  none: the citation is direct" in lines
     assert flow_text(lineage, flow(lineage, "a", "a")) == "A → A: one and the same paper.\n"
     assert flow_text(lineage, flow(lineage, "b", "a", list_only=True)) == (
-        "B → A: no path within the list in this corpus; 'lineage path' says what could hide one.\n"
+        "B → A: no path within the list in this corpus; 'lineage path --list-only' says what could hide one.\n"
     )
 
 
@@ -583,6 +584,7 @@ def test_a_reading_order_says_on_how_many_paths_each_paper_lies() -> None:
         no_reading_text(lineage, NoReadingOrder("d", "a"))
         == "D → A: no path leads there, so there is no reading order.\n"
     )
+    assert no_reading_text(lineage, NoReadingOrder("a", "a")) == "A → A: one and the same paper.\n"
 
 
 # Words

@@ -226,6 +226,7 @@ def test_a_corpus_given_as_a_store_is_named_with_the_option_that_takes_it(tmp_pa
     message = "manifest.json: this is a corpus, not a store; a corpus is read with --corpus"
     assert message in refused("--store", tmp_path, "show", "BERT")
     assert message in refused("bulk", "index", tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["manifest.json"]
 
 
 def test_an_export_given_as_a_reading_list_is_named_with_the_command_that_makes_a_list_of_it(tmp_path: Path):

@@ -80,8 +80,9 @@ def test_a_dry_run_says_how_much_it_would_be_and_asks_nothing(lineage_fetch, tmp
     with serving(WORLD) as scholar:
         result = lineage_fetch("--dry-run", "--to", tmp_path / "to", "--base-url", scholar.url)
         assert len(scholar.log) == 0
-    assert result.stderr.startswith("about 28 requests to http://127.0.0.1")
-    assert "31 seconds or more" in result.stderr
+    assert result.stderr.startswith("about 27 requests to http://127.0.0.1")
+    assert "30 seconds or more" in result.stderr
+    assert result.stdout.startswith("23 papers in 24 entries read from ")
     assert not (tmp_path / "to").exists()
 
 

@@ -217,7 +217,9 @@ def test_a_name_is_resolved_or_its_candidates_are_told(server: Any):
     ("tool", "arguments", "message"),
     [
         ("paths", {"question": "BRET → InstructGPT"}, "did you mean BERT, BART, ResNet?"),
-        ("paths", {"question": "BERT"}, "name two"),
+        ("paths", {"question": "BERT"}, "name two, as in: BERT → InstructGPT"),
+        ("paths", {"question": "* → BERT", "rank": "main"}, "leave out rank and longest"),
+        ("export", {"format": "csl", "of": "nieghbourhood"}, "did you mean 'neighbourhood'? export one of: list, "),
         ("paths", {"question": "6 → 17", "intent": "result", "about": "x"}, "give one of the two"),
         ("paths", {"question": "6 → 17", "top": 1000}, "less than or equal to 50"),
         ("paths", {"question": "6 → 17", "between": "later"}, "write 2018..2022"),

@@ -41,7 +41,6 @@ def test_a_question_about_paths_has_keys_a_theme_and_years(backend):
         between="2019..2021",
         max_hops=4,
         rank="strongest",
-        longest=True,
         list_only=True,
         top=3,
     )
@@ -53,7 +52,6 @@ def test_a_question_about_paths_has_keys_a_theme_and_years(backend):
         years=(2019, 2021),
         max_hops=4,
         rank="strongest",
-        longest=True,
         top=3,
     )
     assert question == PathQuestion(Query("path", (BERT, INSTRUCT)), options)

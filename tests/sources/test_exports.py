@@ -278,6 +278,16 @@ def test_a_reading_list_is_read_in_utf_16_under_any_name(tmp_path):
         ("<1>\nUnique Identifier\n  90000001\nTitle\n  Tides.\nAuthors\n  Marsh C", "export it as RIS"),
         ("{Reference Type}: Journal Article\n{Title}: \u6f6e\u6c50", "export it as RIS"),
         ("1. Seas. 2021.\n\nTides.\n\nMarsh C(1).\n\nAuthor information:\n(1)Harbour.\n\nPMID: 90000001", "nbib"),
+        ("papers:\n  - title: Tides\n    year: 2021\n", "this is YAML, .* copy the titles"),
+        ("title: Mine\nentries:\n  - number: 1\n    title: Tides\n", "this is YAML"),
+        ("reading:\n  - Tides\n  - Whales\n", "this is YAML"),
+        ("---\n- Tides\n- Whales\n", "this is YAML"),
+        ("import csv\n\nfor row in csv.reader(file):\n    print(row)\n", "the source of a program, or settings"),
+        ("TITLES = [\n    'Tides',\n]\n", "the source of a program, or settings"),
+        ("2026-05-01 10:11:12,123 INFO Tides\n2026-05-01 10:11:13,001 INFO Whales\n", "the log of a program"),
+        ("INFO:root:Tides\nWARNING:root:Whales\n", "the log of a program"),
+        ('127.0.0.1 - - [10/Oct/2000:13:55:36 -0700] "GET /"\n' * 2, "the log of a program"),
+        ("Tides\nTraceback (most recent call last):\n  File\n", "the log of a program"),
         ("%PDF-1.7 ...", "export the references"),
         ("PK\x03\x04 sheet", "save the table as CSV"),
         ("\x00\x01\x02\x03", "check|text"),
@@ -382,6 +392,19 @@ DOI: 10.5555/tidal.9
 """
 
 
+def test_titles_that_look_a_little_like_yaml_a_program_or_a_log_are_titles(tmp_path):
+    titles = [
+        "class imbalance: a survey",
+        "Error 404: a study",
+        "INFO: Tides",
+        "E = mc2",
+        "from words to worlds",
+        "10:15",
+    ]
+    read = papers(tmp_path, "Papers:\n" + "".join(f"- {title}\n{title}\n" for title in titles)).papers
+    assert [paper.title for paper in read] == ["Papers:", *(each for title in titles for each in (title, title))]
+
+
 def test_titles_that_begin_with_the_name_of_a_field_are_titles(tmp_path):
     titles = ["Language: A Key Mechanism of Control", "Source: The Origin of Tides", None]
     assert [paper.title for paper in papers(tmp_path, NAMED).papers] == titles
@@ -432,6 +455,20 @@ def test_what_zotero_attaches_to_an_item_is_no_paper(tmp_path):
 def test_the_first_author_of_openalex_is_found(tmp_path):
     work = {"title": "Tides", "authorships": [{"author": {"display_name": "Cy Marsh"}}, {"author": None}]}
     assert asked(papers(tmp_path, json.dumps({"results": [work]}))) == [("Tides", "Cy Marsh", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@misc{a, title = {Whales}, author = {others}}",
+        "@misc{a, title = {Whales}, author = {et al.}, editor = {}}",
+        "TY  - JOUR\nTI  - Whales\nAU  - et al.\nER  -\n",
+        json.dumps([{"id": "a", "type": "book", "title": "Whales", "author": [{"literal": "et al."}]}]),
+        "Title,Author\nWhales,et al.\n",
+    ],
+)
+def test_others_who_are_not_named_are_no_first_author(tmp_path, text):
+    assert asked(papers(tmp_path, text)) == [("Whales", None, None)]
 
 
 def test_a_name_that_biblatex_has_in_parts_is_joined(tmp_path):

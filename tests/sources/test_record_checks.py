@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from graph.model.corpus import Doubt, Paper
@@ -54,6 +56,14 @@ def test_a_year_that_is_none_or_the_number_of_a_paper_is_unknown(year, ids, read
 )
 def test_what_is_left_of_page_numbers_is_no_part_of_a_title(title, kept):
     assert checked(record("a", title)).title == kept
+
+
+@pytest.mark.parametrize("others", ["et al.", "et al. (31 authors)", "and others", "others", "Et Al"])
+def test_authors_who_are_not_named_are_no_author_and_leave_the_list_incomplete(others):
+    names = ("Ann Lee", others, "Bo Fox (et al.)")
+    listed = replace(record("a", "PaLM"), authors=names, author_ids=("1", "2", "3"), authors_complete=True)
+    (paper,) = assemble([listed], []).papers.values()
+    assert (paper.authors, paper.author_ids, paper.authors_complete) == (("Ann Lee", "Bo Fox"), ("1", "3"), False)
 
 
 FRAGMENTS = [

@@ -187,7 +187,7 @@ _PAGE = "this is a web page"
         ("#!/usr/bin/env python3\nimport os\n", "this is a program"),
         ("diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-Tides\n+Seas\n", "this is a patch"),
         ("[InternetShortcut]\nURL=https://example.org/tides\n", "this is a link or settings"),
-        ("- title: Tides\n  year: 2020\n- title: Seas\n  year: 2021\n", "this is a list of records"),
+        ("- title: Tides\n  year: 2020\n- title: Seas\n  year: 2021\n", "this is YAML"),
         ("%!PS-Adobe-3.0\n/x 1 def\n", "this is PostScript"),
         ("\n\n%PDF-1.4\n1 0 obj\nendobj\n", "this is a PDF"),
         ("<svg xmlns='x'><text>Tides</text></svg>", r"this is a picture \(SVG\)"),

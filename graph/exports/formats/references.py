@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from ...model.corpus import Paper
 from ...model.lineage import Lineage
+from ...utils.person_names import named_author
 from ...utils.text import one_line
 from ..selection import Selection
 from ..style import Look, looks_of
@@ -32,7 +33,6 @@ _VOLUME = re.compile(
     rf"(?P<name>\D+?)(?:(?<![\s,])[\s,]+(?P<volume>(?!{_YEAR}\b)\d{{1,4}})\s*(?:\((?P<issue>(?!{_YEAR}\))\d{{1,5}})\))?)?"
     rf"(?:(?<![\s,])[\s,]+\(?(?P<year>{_YEAR})\)?)?"
 )
-_OTHERS = re.compile(r"(and )?(et\.? al\b|others\b).*", re.IGNORECASE)
 # Words that a group's name has and no person's: as its last word, or anywhere in it.
 _GROUP_ENDS = frozenset(
     {"agency", "alliance", "association", "authors", "board", "bureau", "center", "centre", "commission", "community"}
@@ -126,7 +126,7 @@ def _item(look: Look, keywords: Mapping[str, str]) -> BibliographyItem:
     return BibliographyItem(
         look=look,
         title=one_line(paper.title) or None if paper.title else None,
-        names=[parse_name(text) for text in map(one_line, paper.authors) if text and not _OTHERS.fullmatch(text)],
+        names=[parse_name(name) for text in paper.authors if (name := named_author(one_line(text)))],
         others=others,
         type=type_,
         container=container,

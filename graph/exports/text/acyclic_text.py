@@ -8,7 +8,7 @@ from typing import Any
 from ...analysis.acyclic import Acyclic
 from ...model.lineage import Lineage
 from ..json_forms import citation_form
-from ..wording import asserted, counted, name_of, themes_of, year_of
+from ..wording import as_sentence, asserted, counted, name_of, themes_of, year_of
 
 _FAMILY_SHOWN = 3
 """How many papers of a family are named."""
@@ -48,13 +48,13 @@ def changes_lines(lineage: Lineage, network: Acyclic) -> Iterator[str]:
     if network.dropped:
         shown = network.dropped[:_CHANGES_SHOWN]
         citations = [f"{name_of(lineage, drop.citing)} cites {name_of(lineage, drop.cited)}" for drop in shown]
-        yield f"  {_some(citations, len(network.dropped))}."
+        yield as_sentence(f"  {_some(citations, len(network.dropped))}")
     merged = counted(len(network.merged), "citation")
     if network.families:
         families = "1 family" if len(network.families) == 1 else f"{len(network.families)} families"
         yield f"Papers that cite each other in circles count as one: {merged} merged into {families}:"
-        families_shown = list(network.families)[:_CHANGES_SHOWN]
-        yield f"  {_some([node_name(lineage, network, node) for node in families_shown], len(network.families))}."
+        names = [node_name(lineage, network, node) for node in list(network.families)[:_CHANGES_SHOWN]]
+        yield as_sentence(f"  {_some(names, len(network.families))}")
     elif network.merged and network.cycles == "families":
         yield f"Papers that cite each other in circles count as one: {merged} merged, none of them in this network."
     if network.merged and network.cycles == "preprints":

@@ -8,7 +8,17 @@ from typing import Any
 from ...analysis.flow import Flow, TiedPaths
 from ...model.lineage import Lineage
 from ..json_forms import paper_form
-from ..wording import WITHOUT_SELF_CITATIONS, counted, exact, large, large_counted, log10, name_of, some_of
+from ..wording import (
+    WITHOUT_SELF_CITATIONS,
+    as_sentence,
+    counted,
+    exact,
+    large,
+    large_counted,
+    log10,
+    name_of,
+    some_of,
+)
 from .acyclic_text import acyclic_form, arc_evidence, arc_form, changes_lines, node_columns, node_name
 
 
@@ -25,8 +35,9 @@ def _lines(lineage: Lineage, answer: Flow, top: int) -> Iterator[str]:
         yield f"{start} → {end}: one and the same paper."
         return
     if not answer.found:
-        command = "lineage path --without-self-citations" if answer.without_self_citations else "lineage path"
-        yield f"{start} → {end}: no path{where} in this corpus{left_out}; '{command}' says what could hide one."
+        options = " --list-only" * answer.list_only + " --without-self-citations" * answer.without_self_citations
+        why = f"'lineage path{options}' says what could hide one."
+        yield f"{start} → {end}: no path{where} in this corpus{left_out}; {why}"
         return
     many = "more paths than can be counted" if answer.total is None else large_counted(answer.total, "path")
     between = answer.papers_between
@@ -42,7 +53,7 @@ def _lines(lineage: Lineage, answer: Flow, top: int) -> Iterator[str]:
         yield f"The changed network has {large_counted(answer.paths, 'path')}. Everything below is about this network."
         more = [node for node in answer.unavoidable_nodes if node not in (answer.unavoidable or ())]
         if more and answer.unavoidable is not None:
-            yield f"All of these paths also run through {_names(lineage, answer, more, ', ')}."
+            yield as_sentence(f"All of these paths also run through {_names(lineage, answer, more, ', ')}")
     for word, extreme in (("Shortest", answer.shortest), ("Longest", answer.longest), ("Heaviest", answer.heaviest)):
         if extreme:
             yield _extreme(lineage, answer, word, extreme)
@@ -59,7 +70,7 @@ def _lines(lineage: Lineage, answer: Flow, top: int) -> Iterator[str]:
 
 def _unavoidable(lineage: Lineage, papers: tuple[str, ...]) -> str:
     if papers:
-        return f"No path avoids {some_of(lineage, papers)}."
+        return as_sentence(f"No path avoids {some_of(lineage, papers)}")
     return "Every paper between the two can be avoided."
 
 
@@ -69,10 +80,14 @@ def _implied(answer: Flow) -> str:
         if answer.unavoidable is None:
             unknown = f"which papers no path avoids, and {unknown},"
         return f"{unknown[0].upper()}{unknown[1:]} is not computed for so many papers."
-    others = len(answer.arcs) - len(answer.implied)
+    implied, citations = len(answer.implied), len(answer.arcs)
+    if citations == 1:
+        return "Longer chains do not imply this citation."
+    if not implied:
+        return f"Longer chains imply none of the {citations:,} citations."
     return (
-        f"Longer chains imply {len(answer.implied):,} of the {counted(len(answer.arcs), 'citation')}; "
-        f"the other {others:,} alone connect the same papers."
+        f"Longer chains imply {implied:,} of the {counted(citations, 'citation')}; "
+        f"the other {citations - implied:,} alone connect the same papers."
     )
 
 

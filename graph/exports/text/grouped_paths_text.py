@@ -13,8 +13,8 @@ from ...model.lineage import Lineage
 from ...model.serialize import to_row
 from ...utils.text import clipped, for_terminal
 from ..json_forms import one_path_form, paper_form
-from ..wording import counted, name_of
-from .path_report import PathDescription, conditions, description
+from ..wording import as_sentence, counted, name_of
+from .path_report import PathDescription, conditions, description, within_the_list
 from .path_text import path_lines
 
 NAMES: Mapping[Verdict, str] = {True: "yes", None: "unknown", False: "no"}
@@ -26,11 +26,11 @@ def grouped_paths_text(lineage: Lineage, found: GroupedPaths) -> str:
     start, end = name_of(lineage, found.start), name_of(lineage, found.end)
     many = "more paths than can be counted" if found.total is None else counted(found.total, "path")
     yes, unknown, no = found.hops_by_verdict()
-    within = " within the list" if found.options.list_only else ""
+    within = f" {within_the_list(lineage, found.options)}" if found.options.list_only else ""
     between = f"Of the {counted(len(found.hops), 'citation')} between the two"
     verdicts = f"{yes:,} {_does(found.condition, yes)}, {no:,} {_does_not(found.condition, no)}"
     lines = [
-        f"{start} → {end}: {many}{within}{conditions(lineage, found.options)}.",
+        as_sentence(f"{start} → {end}: {many}{within}{conditions(lineage, found.options)}"),
         f"{between} {verdicts}, and of {unknown:,} nothing is known.",
     ]
     for group in found.groups:

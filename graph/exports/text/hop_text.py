@@ -13,7 +13,7 @@ from ...model.lineage import Lineage
 from ...model.serialize import to_row
 from ...utils.text import clipped, for_terminal
 from ..json_forms import citation_form, paper_form, reason_form, self_citation
-from ..wording import DATE_BASES, KIND_NAMES, counted, describe_assertion, name_of, year_of
+from ..wording import DATE_BASES, KIND_NAMES, as_sentence, counted, describe_assertion, name_of, year_of
 from .reason_text import reason_lines
 
 _FITS: Mapping[Fit, str] = {
@@ -30,7 +30,7 @@ def hop_text(lineage: Lineage, found: HopEvidence) -> str:
     cited, citing = (f"{name_of(lineage, key)} ({year_of(lineage, key)})" for key in (found.cited, found.citing))
     lines = [f"{citing} cites {cited}: {_verdict(found)}"]
     if found.reverse and not found.found:
-        lines.append(f"The other direction is asserted: {cited} cites {citing}.")
+        lines.append(as_sentence(f"The other direction is asserted: {cited} cites {citing}"))
     lines += ["", "Who says so:" if found.found else "Who says so: nobody"]
     for voice in found.voices:
         lines += _voice_lines(lineage, voice)

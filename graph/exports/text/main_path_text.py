@@ -12,7 +12,17 @@ from ...analysis.weight_comparison import LONGEST, Robustness
 from ...model.lineage import Lineage
 from ...utils.text import for_terminal
 from ..json_forms import paper_form
-from ..wording import SHOWN, WITHOUT_SELF_CITATIONS, counted, exact, large, large_counted, log10, name_of
+from ..wording import (
+    SHOWN,
+    WITHOUT_SELF_CITATIONS,
+    as_sentence,
+    counted,
+    exact,
+    large,
+    large_counted,
+    log10,
+    name_of,
+)
 from .acyclic_text import acyclic_form, arc_evidence, arc_form, changes_lines, node_columns, node_name
 
 Arc = tuple[str, str]
@@ -39,7 +49,7 @@ def _lines(lineage: Lineage, answer: MainPath, top: int) -> Iterator[str]:
         return
     yield _size(answer)
     if answer.found.keys:
-        yield f"Key routes, marked *: {_arcs(lineage, answer, answer.found.keys)}."
+        yield as_sentence(f"Key routes, marked *: {_arcs(lineage, answer, answer.found.keys)}")
     yield from _searched(lineage, answer)
     yield from changes_lines(lineage, answer.acyclic)
     yield ""
@@ -177,7 +187,7 @@ def _robustness(lineage: Lineage, answer: MainPath, other: Robustness) -> Iterat
     )
     longest = sorted(other.papers[LONGEST], key=place.__getitem__)
     yield f"The longest paths have {counted(other.longest_hops, 'hop')} and these papers (zero criticality):"
-    yield f"  {_some(lineage, answer, longest)}."
+    yield as_sentence(f"  {_some(lineage, answer, longest)}")
     both = sum(node in other.papers[LONGEST] for node in answer.found.papers)
     yield f"{both} of the {counted(len(answer.found.papers), 'paper')} of the main path are among them."
     yield "Papers that two answers share, as a part of the papers that either has:"

@@ -12,7 +12,18 @@ from ...analysis.path_options import PathOptions
 from ...analysis.self_citations import shared_authors
 from ...model.lineage import Lineage
 from ...utils.text import clipped, for_terminal
-from ..wording import SHOWN, WITHOUT_SELF_CITATIONS, asserted, counted, name_of, some_of, themes_of, whole, year_of
+from ..wording import (
+    SHOWN,
+    WITHOUT_SELF_CITATIONS,
+    as_sentence,
+    asserted,
+    counted,
+    name_of,
+    some_of,
+    themes_of,
+    whole,
+    year_of,
+)
 from .reason_text import short_reason
 
 
@@ -71,20 +82,24 @@ def _with_paths(lineage: Lineage, answer: PathAnswer) -> PathReport:
     many = "more paths than can be counted" if answer.total is None else counted(answer.total, "path")
     within = answer.total_in_list
     if answer.options.list_only:
-        many += " within the list"
+        many += f" {within_the_list(lineage, answer.options)}"
     elif within is not None:
-        passed = (*answer.options.waypoints, *answer.options.via)
-        otherwise = "" if all(lineage.entry_numbers(key) for key in passed) else "otherwise "
-        many += f", {_how_many(answer.total, within)}{otherwise}within the list"
+        many += f", {_how_many(answer.total, within)}{within_the_list(lineage, answer.options)}"
     lineage.infer_together(key for path in answer.paths for key in path.keys)
     legend = "Arrows run from the cited paper to the one that cites it; ~ marks a theme that is inferred."
     return PathReport(
-        heading=f"{start} → {end}: {direct}; {many}{conditions(lineage, answer.options)}.",
+        heading=as_sentence(f"{start} → {end}: {direct}; {many}{conditions(lineage, answer.options)}"),
         sentences=((legend,),),
         paths=tuple(description(lineage, path, answer.options) for path in answer.paths),
         remaining=_remaining(answer),
         stopped=_stopped(answer),
     )
+
+
+def within_the_list(lineage: Lineage, options: PathOptions) -> str:
+    """How paths keep to the list that pass the papers of a question, which need not be in it."""
+    passed = (*options.waypoints, *options.via)
+    return "within the list" if all(map(lineage.entry_numbers, passed)) else "otherwise within the list"
 
 
 def _how_many(total: int | None, some: int) -> str:
@@ -173,32 +188,34 @@ def _without_path(lineage: Lineage, answer: PathAnswer) -> PathReport:
     start, end = name_of(lineage, answer.start), name_of(lineage, answer.end)
     if answer.start == answer.end or answer.no_path is None:
         return PathReport(f"{start} → {end}: one and the same paper.", ())
-    where = " within the list" if answer.options.list_only else ""
-    heading = f"{start} → {end}: no path in this corpus{where}{conditions(lineage, answer.options)}."
-    sentences = [(sentence,) for sentence in _relations(lineage, answer, answer.no_path, start, end)]
+    where = f" {within_the_list(lineage, answer.options)}" if answer.options.list_only else ""
+    heading = as_sentence(f"{start} → {end}: no path in this corpus{where}{conditions(lineage, answer.options)}")
+    sentences = [(each,) for each in _relations(lineage, answer, answer.no_path, start, end)]
     return PathReport(heading, (*sentences, _hidden(lineage, answer.no_path, end)))
 
 
 def _relations(lineage: Lineage, answer: PathAnswer, found: NoPath, start: str, end: str) -> Iterator[str]:
     if answer.options.list_only:
-        yield "Without --list-only, papers outside the list may lie on the way."
+        yield "Papers outside the list, which were left out, may lie on the way."
     if found.reverse:
         yield f"The other direction exists: {end} → {start}, {counted(found.reverse, 'path')}."
     elif found.reverse is None:
-        yield f"The other direction exists: {end} → {start}."
+        yield as_sentence(f"The other direction exists: {end} → {start}")
     else:
-        yield f"Nor is there one in the other direction, {end} → {start}."
+        yield as_sentence(f"Nor is there one in the other direction, {end} → {start}")
     if found.ancestors:
-        yield f"Nearest common ancestors, from which both descend: {some_of(lineage, found.ancestors)}."
+        yield as_sentence(f"Nearest common ancestors, from which both descend: {some_of(lineage, found.ancestors)}")
     if found.descendants:
-        yield f"Nearest common descendants, which build on both: {some_of(lineage, found.descendants)}."
+        yield as_sentence(f"Nearest common descendants, which build on both: {some_of(lineage, found.descendants)}")
     if found.likeness:
         near = found.likeness
         nearer = f"{counted(near.nearer, 'paper')} of {near.compared:,} {'is' if near.nearer == 1 else 'are'} nearer"
-        yield f"Near in content, but no citation known: cosine {near.cosine:.3f} by {near.model}; {nearer} to {start}."
+        yield as_sentence(
+            f"Near in content, but no citation known: cosine {near.cosine:.3f} by {near.model}; {nearer} to {start}"
+        )
     if found.undirected and not found.reverse:
         chain = " - ".join(name_of(lineage, key) for key in found.undirected)
-        yield f"The shortest chain of citations whichever way they point, which is no lineage: {chain}."
+        yield as_sentence(f"The shortest chain of citations whichever way they point, which is no lineage: {chain}")
 
 
 def _hidden(lineage: Lineage, found: NoPath, end: str) -> tuple[str, ...]:

@@ -38,6 +38,8 @@ def reading_text(lineage: Lineage, found: ReadingOrder) -> str:
 def no_reading_text(lineage: Lineage, found: NoReadingOrder) -> str:
     """There is no order to read in without a path."""
     ends = f"{name_of(lineage, found.start)} → {name_of(lineage, found.end)}"
+    if found.start == found.end:
+        return f"{ends}: one and the same paper.\n"
     return f"{ends}: no path leads there, so there is no reading order.\n"
 
 

@@ -10,7 +10,7 @@ from ...analysis.recommendations import DescribedPaper, Recommendations
 from ...model.lineage import Lineage
 from ...model.service_records import Passage
 from ...utils.text import clipped
-from ..wording import counted, lines_text, name_of, some_of, year_of
+from ..wording import as_sentence, counted, lines_text, name_of, some_of, year_of
 
 SERVICE = "Semantic Scholar"
 NO_CITATIONS = "These are suggestions of the service, and no citations."
@@ -20,7 +20,7 @@ def recommendations_text(lineage: Lineage, found: Recommendations) -> str:
     """The suggestions in the order of the service, each with what the corpus knows of it."""
     unlike = f", and unlike {some_of(lineage, found.disliked)}" if found.disliked else ""
     lines = [f"{SERVICE} suggests, as of {found.asked or 'an unknown day'}, papers like"]
-    lines += [f"{some_of(lineage, found.liked)}{unlike}.", NO_CITATIONS, ""]
+    lines += [as_sentence(f"{some_of(lineage, found.liked)}{unlike}"), NO_CITATIONS, ""]
     for number, each in enumerate(found.papers, start=1):
         lines += [
             f"{number:>3}. {described_line(each)}{_marks(each)}",
@@ -63,11 +63,11 @@ def _quoted_first(paper: DescribedPaper) -> object:
 
 def _remarks(lineage: Lineage, found: Recommendations) -> Iterator[str]:
     if found.listed:
-        yield f"Also suggested, and in the list already: {some_of(lineage, found.listed)}."
+        yield as_sentence(f"Also suggested, and in the list already: {some_of(lineage, found.listed)}")
     if found.left_out:
         yield f"Left out, because you marked them: {counted(found.left_out, 'suggestion')}."
     if found.not_known:
-        yield f"{SERVICE} could not be asked about {some_of(lineage, found.not_known)}."
+        yield as_sentence(f"{SERVICE} could not be asked about {some_of(lineage, found.not_known)}")
     if found.unreadable:
         yield f"{counted(found.unreadable, 'suggestion')} could not be read."
 
@@ -122,7 +122,7 @@ def passages_text(lineage: Lineage, found: Passages) -> str:
     if not found.passages:
         lines += ["", "none; it has the full text of some papers alone"]
     if found.not_known:
-        lines += ["", f"{SERVICE} could not be asked about {some_of(lineage, found.not_known)}."]
+        lines += ["", as_sentence(f"{SERVICE} could not be asked about {some_of(lineage, found.not_known)}")]
     if found.unreadable:
         lines += ["", f"{counted(found.unreadable, 'passage')} could not be read."]
     return lines_text(lines)

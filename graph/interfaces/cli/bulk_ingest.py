@@ -184,7 +184,9 @@ def index_command(store: Path, memory: int) -> None:
     require("bulk", "duckdb", "numba", "pyarrow")
     from ...bulk.checkpoints import lock_folder
     from ...index.build_index import index_store
+    from ...index.store_layout import read_manifest
 
+    read_manifest(store)  # in what is no store not even a lock is left
     with lock_folder(store):
         index_store(store, memory=memory, say=say)
     click.echo(str(store))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from ...errors import InputError
 from ...utils.text import visible_json
@@ -118,6 +119,18 @@ def interruptible(ctx: click.Context, meter: ProgressMeter, message: str) -> Ite
         ctx.exit(INTERRUPTED)
     finally:
         meter.close()
+
+
+def first_given(ctx: click.Context, *names: str) -> str | None:
+    """The first of these parameters that was given to a command, as a person types it; None where none was."""
+    given = (each for each in ctx.command.params if each.name in names and is_given(ctx, each.name))
+    return next((each.opts[0] for each in given), None)
+
+
+def is_given(ctx: click.Context, name: str) -> bool:
+    """Whether a parameter was given to a command, rather than left at its default."""
+    source = ctx.get_parameter_source(name)
+    return source not in (None, ParameterSource.DEFAULT) and ctx.params[name] not in ((), None)
 
 
 def refuse_options(query: Sequence[str], command: str) -> None:

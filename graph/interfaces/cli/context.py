@@ -80,6 +80,8 @@ class CommandContext:
         return {self.reading_list.name: self.reading_list, "corpus/manifest.json": self.corpus / "manifest.json"}
 
 
+_TABLE_OF_LIST = re.compile(r"^[ \t]*\[\[?(?:entries|themes)\]", re.MULTILINE)
+"""What only a reading list has, so that its faults are those of one."""
 _LINE_OF_TOML = re.compile(r"^[ \t]*(?:\[\[?[\w. -]+\]|[\w.-]+[ \t]*=)", re.MULTILINE)
 """A table or a value, without which a file that is not called .toml is no reading list with a fault in it."""
 
@@ -102,7 +104,7 @@ def _exports_named(reading_list: Path) -> Iterator[None]:
         text, _ = decoded(data, where)
         form = recognised(text[:LARGEST_TOML])
         if form is None:
-            if len(text) > LARGEST_TOML:
+            if len(text) > LARGEST_TOML or _TABLE_OF_LIST.search(text):
                 raise
             refuse_other_formats(text, where)
             if _LINE_OF_TOML.search(text) or not text.strip():

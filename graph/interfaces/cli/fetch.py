@@ -6,7 +6,7 @@ import datetime
 import shlex
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,14 +16,13 @@ import click
 from ...errors import InputError, LineageError
 from ...model.shipped_data import data_folder, reading_list_path
 from ...sources.fetch import Fetched, FetchOptions, fetch
-from ...sources.fetch.estimates import Estimate, OtherEstimate, estimate_of_search, estimates
-from ...sources.fetch.preview import file_lines, preview_form, preview_text
+from ...sources.fetch.preview import file_lines
 from ...sources.fetch.progress import RequestMeter
 from ...sources.fetch.report import coverage_lines, remark_lines, title_match_lines, total_lines
 from ...sources.fetch.target import Targets
 from ...sources.semantic_scholar.service import PACE_WITH_KEY, PACE_WITHOUT_KEY
 from ...sources.services import NAMES, SCHOLAR
-from .common import UNUSABLE, interruptible, print_output, say
+from .common import UNUSABLE, first_given, interruptible, is_given, print_output, say
 from .fetch_between import (
     OF_SEARCH,
     SearchedPapers,
@@ -33,6 +32,7 @@ from .fetch_between import (
     search_in_store,
     search_of,
 )
+from .fetch_expectations import expectations, expected_of, say_what_would_be_asked
 from .fetch_papers import targets_of
 from .fetch_services import (
     AskedServices,
@@ -48,10 +48,6 @@ from .safe_stream import KEY_VARIABLE, safe, safe_streams
 
 UNFINISHED = 1
 """The exit code when something failed that may succeed another time."""
-
-
-Expected = tuple[Estimate | None, list[OtherEstimate]]
-"""What each service is expected to be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +153,7 @@ def fetch_command(  # click passes every option by name
     OPENCITATIONS_TOKEN, all of which they can do without.
     """
     search = search_of(ctx)
+    _refuse_unused(ctx)
     to = folder_of_search(ctx, to) if search else to
     search_in_store(ctx, search, to, as_json=as_json)
     if as_json and not dry_run and not search:
@@ -173,14 +170,14 @@ def fetch_command(  # click passes every option by name
     asked = services_of(services, base_urls, key_files)
     vectors_from = asked_for_vectors(asked.scholar, wanted=vectors, reparse=reparse)
     facts = data_folder() if not papers and not alone and not search else None
-    expected = _expected(search, targets, to, chosen, asked, update=update)
+    expected = expected_of(search, targets, to, chosen, asked, update=update)
     if dry_run:
-        _say_what_would_be_asked(targets, expected, as_json=as_json)
+        say_what_would_be_asked(targets, expected, as_json=as_json)
         return
     if papers:
         say("\n".join(file_lines(targets)))
     if not reparse:
-        say("\n".join(_expectations(*expected)))
+        say("\n".join(expectations(*expected)))
     clock = ctx.obj if isinstance(ctx.obj, FetchContext) else FetchContext()
     meter = RequestMeter(
         safe(sys.stderr).rewriting(),
@@ -212,26 +209,22 @@ def fetch_command(  # click passes every option by name
         ctx.exit(UNFINISHED)
 
 
-def _say_what_would_be_asked(targets: Targets, expected: Expected, *, as_json: bool) -> None:
-    if as_json:
-        print_output(preview_form(targets, *expected))
-        return
-    print_output(preview_text(targets))
-    say("\n".join(_expectations(*expected)))
-
-
-def _expected(
-    search: SearchedPapers | None,
-    targets: Targets,
-    to: Path,
-    options: FetchOptions,
-    asked: AskedServices,
-    *,
-    update: bool,
-) -> Expected:
-    if search and asked.scholar:
-        return estimate_of_search(search.options, asked.scholar), []
-    return estimates(targets, to, options, asked.scholar, asked.others, update=update)
+def _refuse_unused(ctx: click.Context) -> None:
+    """Raise `InputError` for an option that would say nothing beside the others."""
+    given = ctx.params
+    of_scholar = first_given(ctx, "influential_only", "since", "contexts")
+    if of_scholar and SCHOLAR not in given["services"]:
+        raise InputError(f"{of_scholar} is for Semantic Scholar, which is not asked", remedy="add s2 to --from")
+    if given["reparse"]:  # the other options are those of the fetch, whatever they were
+        other = first_given(ctx, "update", "dry_run")
+        if other:
+            raise InputError(f"--reparse sends no request, and {other} is about some", remedy="give one of the two")
+    elif is_given(ctx, "most_citations") and not (given["citations"] or given["influential_only"] or given["since"]):
+        raise InputError("--max-citations is about citations", remedy="add --citations, or leave it out")
+    elif is_given(ctx, "depth") and given["depth"] > 1 and not given["references"]:
+        raise InputError(
+            "--depth 2 is about references, and --no-references reads none", remedy="leave one of them out"
+        )
 
 
 def _report(fetched: Fetched, to: Path, search: SearchedPapers | None, targets: Targets, *, as_json: bool) -> None:
@@ -262,22 +255,8 @@ def _same_command() -> str:
     return f"{program} {shlex.join(sys.argv[1:])}"
 
 
-def _expectations(expected: Estimate | None, others: Sequence[OtherEstimate]) -> Iterator[str]:
-    """A line for each service: what it takes, and what it charges."""
-    if expected:
-        about, bound = ("at most", "") if expected.most else ("about", " or more")
-        yield f"{about} {expected.requests} requests to {expected.base_url}, {_duration(expected.seconds)}{bound}"
-    for each in others:
-        line = f"about {each.requests} requests to {each.base_url}, {_duration(each.seconds)} or more"
-        yield f"{line}, {each.dollars:.4f} dollars of the day's budget" if each.dollars else line
-
-
 def _least_interval(asked: AskedServices) -> float:
     return (PACE_WITH_KEY if asked.scholar and asked.scholar.key else PACE_WITHOUT_KEY).interval
-
-
-def _duration(seconds: float) -> str:
-    return f"{seconds / 60:.0f} minutes" if seconds >= 90 else f"{seconds:.0f} seconds"
 
 
 def main() -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from click.core import ParameterSource
 
 from ...analysis.query import parse_years
 from ...errors import AmbiguousName, InputError, NameNotFound
@@ -24,7 +23,7 @@ from ...sources.fetch.target import FileOfPapers, Target, Targets, api_ids_of
 from ...sources.fetch.targets import parse_targets
 from ...sources.services import SCHOLAR
 from ...utils.text import normalised_title
-from .common import NO, print_output, say
+from .common import NO, first_given, is_given, print_output, say
 from .context import CommandContext
 from .options import option, with_options
 
@@ -119,7 +118,7 @@ def search_of(ctx: click.Context) -> SearchedPapers | None:
 
 def _refuse_others(ctx: click.Context, names: Sequence[str], *, is_search: bool) -> None:
     """Refuse options that say nothing for this kind of fetch."""
-    wrong = _first_given(ctx, names)
+    wrong = first_given(ctx, *names)
     if wrong == "papers":
         raise InputError("papers to fetch, and --between", remedy="name them with --via, or leave them out")
     if wrong and is_search:
@@ -128,20 +127,9 @@ def _refuse_others(ctx: click.Context, names: Sequence[str], *, is_search: bool)
         raise InputError(f"{wrong} goes with --between", remedy="add --between A B, or leave it out")
 
 
-def _first_given(ctx: click.Context, names: Sequence[str]) -> str | None:
-    """The first of these parameters that is given, as a person types it."""
-    given = (each for each in ctx.command.params if each.name in names and _is_given(ctx, each.name))
-    return next((each.opts[0] for each in given), None)
-
-
-def _is_given(ctx: click.Context, name: str) -> bool:
-    source = ctx.get_parameter_source(name)
-    return source not in (None, ParameterSource.DEFAULT) and ctx.params[name] not in ((), None)
-
-
 def folder_of_search(ctx: click.Context, to: Path) -> Path:
     """The folder of a search: a corpus of lists, which has the usual name, is not overwritten."""
-    return to if _is_given(ctx, "to") else FOLDER_OF_SEARCH
+    return to if is_given(ctx, "to") else FOLDER_OF_SEARCH
 
 
 def _targets_of(ctx: click.Context, texts: Sequence[str]) -> Targets:
@@ -206,7 +194,7 @@ def search_in_store(ctx: click.Context, search: SearchedPapers | None, to: Path,
 
     if search is None:
         raise not_on_a_store("fetch")
-    wrong = _first_given(ctx, _OF_A_SERVICE)
+    wrong = first_given(ctx, *_OF_A_SERVICE)
     if wrong:
         raise InputError(f"{wrong} is about a service, and a store asks none", remedy="leave it out")
     if to.exists() and any(to.iterdir()):

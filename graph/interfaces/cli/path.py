@@ -14,7 +14,16 @@ from ...analysis.path_options import RANKS
 from ...errors import InputError
 from ...model.reasons import INTENTS
 from .ask_scholar import ASK_OPTIONS, asked_scholar, taken
-from .common import NO, print_answer, print_output, refuse_options, refuse_redirection, say
+from .common import (
+    NO,
+    first_given,
+    is_given,
+    print_answer,
+    print_output,
+    refuse_options,
+    refuse_redirection,
+    say,
+)
 from .completion import complete_paper, complete_theme
 from .context import CommandContext
 from .options import FILE, leave_out_option, option, with_options, without_self_citations
@@ -23,6 +32,7 @@ from .patience import told_after_a_while
 if TYPE_CHECKING:
     from ...analysis.passages import Passages
     from ..answer import Answer
+    from ..path_questions import GroupedPathsQuestion, PathQuestion
 
 COMMAND = "lineage path"
 
@@ -100,11 +110,12 @@ def path_command(
     _check_asking(asking, options["about"])
     refuse_options(query, "path")
     refuse_redirection(query, COMMAND)
+    _check_options(click.get_current_context())
     backend = context.backend
-    if (explain or html) and (options["intent"] or options["about"]):
-        raise InputError("groups of paths are shown as text or JSON alone", remedy="leave out --explain and --html")
     with told_after_a_while(_what_takes_less(options)):
-        answer: Answer[Any] = backend.answer(paths_question(backend, query, **options))
+        question = paths_question(backend, query, example=f"{COMMAND} BERT InstructGPT", **options)
+        _check_question(question, click.get_current_context())
+        answer: Answer[Any] = backend.answer(question)
     if not (explain or as_json):  # the text shows no citing sentences
         answer = replace(answer, remarks=tuple(each for each in answer.remarks if each != NO_SENTENCES))
     if no_reasons:
@@ -129,6 +140,28 @@ def path_command(
     print_answer(answer, as_json=as_json, text=trail_text if explain else None)
     if not found.found:
         sys.exit(NO)
+
+
+def _check_options(ctx: click.Context) -> None:
+    """Raise `InputError` for options of which one would say nothing beside the other."""
+    given = ctx.params
+    if (given["explain"] or given["html"]) and (given["intent"] or given["about"]):
+        raise InputError("groups of paths are shown as text or JSON alone", remedy="leave out --explain and --html")
+    if given["explain"] and given["as_json"]:
+        raise InputError("--explain is a text, and --json asks for none", remedy="leave one of them out")
+    if given["longest"] and is_given(ctx, "rank"):
+        raise InputError("--longest and --rank are two orders", remedy="leave one of them out")
+
+
+def _check_question(question: PathQuestion | GroupedPathsQuestion, ctx: click.Context) -> None:
+    """Raise `InputError` for an option about paths in a question about all papers before or after one."""
+    from ..path_questions import PathQuestion
+
+    if isinstance(question, PathQuestion) and question.query.kind in ("ancestry", "descent"):
+        wrong = first_given(ctx, "rank", "longest", "top", "explain")
+        if wrong:
+            what = f"{wrong} is about paths, and this asks for all papers before or after one"
+            raise InputError(what, remedy="leave it out")
 
 
 def _what_takes_less(options: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from pathlib import Path
 
 import click
 
@@ -79,8 +80,12 @@ def _extra_word(word: str, name: str, command: click.Command) -> str:
     if any(isinstance(each, click.Argument) for each in command.params):
         return f"it takes one at a time: ask 'lineage {name}' again for {shlex.quote(word)}" if name == "export" else ""
     quoted = shlex.quote(word)
-    place = f"to write there: --output {quoted}" if "--output" in options else ""
-    return f"'lineage {name}' takes options alone; {place or f'one paper is described by: lineage show {quoted}'}"
+    hint = f"one paper is described by: lineage show {quoted}"
+    if "--output" in options and name != "open":
+        hint = f"to write there: --output {quoted}"
+    elif "--output" in options and Path(word).is_dir():
+        hint = f"to open the pages in that folder: --output {quoted}"
+    return f"'lineage {name}' takes options alone; {hint}"
 
 
 def _options_of(command: click.Command) -> set[str]:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from ...errors import AmbiguousName, InputError, LineageError, NameNotFound
 from ...exports.answers import Form
 from ...utils.text import clipped
+from ..question import as_parameters
 from .quoted import NOTICE
 from .truncate import bounded, compact
 
@@ -30,7 +31,7 @@ def fault_text(fault: LineageError) -> str:
     >>> fault["fault"], fault["suggestions"]
     ("no paper is called 'BRET'; did you mean BERT?", ['BERT'])
     """
-    form: Form = {"fault": str(fault)}
+    form: Form = {"fault": as_parameters(str(fault))}
     if isinstance(fault, NameNotFound):
         form["suggestions"] = list(fault.suggestions)
     elif isinstance(fault, AmbiguousName):

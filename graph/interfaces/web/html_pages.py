@@ -24,6 +24,7 @@ from ...pages.views import path_page
 from ...utils.text import clipped, for_terminal
 from ..answer import Answer
 from ..backend import Backend
+from ..question import as_parameters
 from ..questions import (
     FlowQuestion,
     ListNeighbourhoodQuestion,
@@ -193,7 +194,7 @@ class HtmlPages:
         actions: Iterable[Mapping[str, str]] = (),
         remarks: Iterable[str] = (),
     ) -> str:
-        lines = Markup().join(Markup("<p>{}</p>").format(for_terminal(line)) for line in remarks)
+        lines = Markup().join(Markup("<p>{}</p>").format(for_terminal(as_parameters(line))) for line in remarks)
         return self._frame.page(
             "answer.html",
             f"{question} - lineage",

@@ -37,9 +37,9 @@ class QueryParameter:
         if isinstance(self.default, tuple):
             return tuple(self._text(text) for text in texts)
         if len(texts) > 1:
-            raise InputError(f"{self.name} is given {len(texts)} times", remedy="give it once")
+            raise InputError(f"the parameter {self.name} is given {len(texts)} times", remedy="give it once")
         if not texts and self.default == "":
-            raise InputError(f"{self.name} is missing", remedy=f"{self.name}: {self.meaning}")
+            raise InputError(f"the parameter {self.name} is missing", remedy=f"{self.name}: {self.meaning}")
         if not texts:
             return self.default
         if isinstance(self.default, bool):  # "&list_only" may mean yes, so its default would be another answer
@@ -50,21 +50,23 @@ class QueryParameter:
 
     def _text(self, text: str) -> str:
         if not text.strip() or len(text) > self.most:
-            raise InputError(f"{self.name} has {len(text):,} characters", remedy=f"give it between 1 and {self.most:,}")
+            what = f"the parameter {self.name} has {len(text):,} characters"
+            raise InputError(what, remedy=f"give it between 1 and {self.most:,}")
         if self.choices and text not in self.choices:
-            raise InputError(f"{self.name} is {text!r}", remedy=f"it can be {', '.join(self.choices)}")
+            raise InputError(f"the parameter {self.name} is {text!r}", remedy=f"it can be {', '.join(self.choices)}")
         return text
 
     def _flag(self, text: str) -> bool:
         if text not in ("1", "0"):
             said = f"is {text!r}" if text else "has no value"
-            raise InputError(f"{self.name} {said}", remedy="write 1 for yes, 0 for no")
+            raise InputError(f"the parameter {self.name} {said}", remedy="write 1 for yes, 0 for no")
         return text == "1"
 
     def _number(self, text: str) -> int:
         number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
         if not self.least <= number <= self.most:
-            raise InputError(f"{self.name} is {text!r}", remedy=f"give a number from {self.least} to {self.most:,}")
+            what = f"the parameter {self.name} is {text!r}"
+            raise InputError(what, remedy=f"give a number from {self.least} to {self.most:,}")
         return number
 
 

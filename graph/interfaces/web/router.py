@@ -12,6 +12,7 @@ from ...exports.answers import Form
 from ...pages.embed import policy_of
 from ...utils.files import json_text
 from ..backend import Backend
+from ..question import as_parameters
 from .html_pages import HtmlPages
 from .parameters import read_query
 from .routes import ROUTES, Route
@@ -70,7 +71,7 @@ class Router:
         return _response(200, route.answer(self, **values, **({"name": name} if route.has_name else {})))
 
     def _refuse(self, path: str, fault: LineageError) -> Response:
-        message = str(fault).split("\n", 1)[0] if isinstance(fault, AmbiguousName) else str(fault)
+        message = as_parameters(str(fault).split("\n", 1)[0] if isinstance(fault, AmbiguousName) else str(fault))
         if isinstance(fault, NameNotFound):
             return self._fault(404, path, message, "No such paper")
         candidates = fault.candidates if isinstance(fault, AmbiguousName) else ()

@@ -33,7 +33,7 @@ function answerSentence(request, answer) {
   const direct = arcBetween(request.from, request.to) ? "A direct citation" : "No direct citation";
   const many = answer.total === null ? "more paths than can be counted" : counted(answer.total, "path", "paths");
   const otherwise = [...request.waypoints, ...request.via].every((key) => papers[key].numbers.length) ? "" : "otherwise ";
-  const within = request.listOnly ? " within the list" : answer.inList === null ? "" : `, ${howMany(answer.total, answer.inList)}${otherwise}within the list`;
+  const within = request.listOnly ? ` ${otherwise}within the list` : answer.inList === null ? "" : `, ${howMany(answer.total, answer.inList)}${otherwise}within the list`;
   const limits = describeLimits(request);
   return `${direct}; ${many}${within}${limits && ` (${limits})`}.`;
 }

@@ -20,7 +20,7 @@ from .between.grow import GrowthOptions
 from .crawl import CrawlResult, FetchOptions, crawl
 from .observation import reads_together
 from .others import NOT_REQUESTED, OtherService, folder_of, references_alone, wanted_of
-from .targets import Targets
+from .target import Targets, distinct_papers
 
 _BRIDGES_PER_PAPER = 9
 """How many bridges a listed paper has, about: the shipped list has 209 for 23 papers."""
@@ -46,9 +46,9 @@ def estimate(targets: Targets, to: Path, options: FetchOptions, *, has_key: bool
     result, requests, together = _crawl_cache(targets, to / "raw", options, update=update)
     papers = len(result.resolved)
     if not papers:
-        papers = len(targets.papers)
+        papers = distinct_papers(targets.papers)
         searched = sum(not target.api_ids for target in targets.papers)
-        requests = -(-(papers - searched) // MAX_BATCH) + searched + papers * options.references
+        requests = -(-(len(targets.papers) - searched) // MAX_BATCH) + searched + papers * options.references
     if options.references and options.depth > 1 and not result.bridges:
         bridges = _BRIDGES_PER_PAPER * papers
         requests += bridges if options.contexts or not together else -(-bridges * _ROWS_PER_BRIDGE // ROWS_A_CALL)
@@ -89,7 +89,7 @@ def estimates(
     if not others:
         return expected, []
     result = _crawl_cache(targets, to / "raw", options, update=update)[0] if scholar else CrawlResult((), ())
-    listed = len({each.row.paper_id for each in result.resolved}) or len(targets.papers)
+    listed = len({each.row.paper_id for each in result.resolved}) or distinct_papers(targets.papers)
     bridges = (len(result.bridges) or _BRIDGES_PER_PAPER * listed) if options.depth > 1 else 0
     return expected, [_estimate_other(each, to, options, listed, bridges, update=update) for each in others]
 

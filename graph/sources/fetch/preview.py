@@ -8,22 +8,19 @@ from typing import Any
 
 from ...utils.text import clipped, for_terminal, plural
 from .estimates import Estimate, OtherEstimate
-from .target import FileOfPapers, Target, Targets
+from .target import FileOfPapers, Target, Targets, distinct_papers
 
 _BY_TITLE = "by its title"
 
 
 def file_lines(targets: Targets) -> list[str]:
     """A line for each file: how many papers it names, and the format that it was read as."""
-    return [for_terminal(_file_line(file)) for file in targets.files]
+    return [for_terminal(_file_line(file, papers)) for file, papers in _by_file(targets)]
 
 
 def preview_text(targets: Targets) -> str:
     """The same lines, each followed by one for each paper: its place, what the service is asked for, its title."""
-    papers = iter(targets.papers)
-    lines = []
-    for file in targets.files:
-        lines += [_file_line(file), *map(_line, islice(papers, file.papers))]
+    lines = [line for file, papers in _by_file(targets) for line in (_file_line(file, papers), *map(_line, papers))]
     return "".join(f"{for_terminal(line)}\n" for line in lines)
 
 
@@ -75,8 +72,15 @@ def preview_form(targets: Targets, expected: Estimate | None, others: Sequence[O
     }
 
 
-def _file_line(file: FileOfPapers) -> str:
-    return f"{file.papers:,} {plural(file.papers, 'paper')} read from {file.name} ({file.format})"
+def _by_file(targets: Targets) -> Iterator[tuple[FileOfPapers, Sequence[Target]]]:
+    papers = iter(targets.papers)
+    return ((file, list(islice(papers, file.papers))) for file in targets.files)
+
+
+def _file_line(file: FileOfPapers, papers: Sequence[Target]) -> str:
+    distinct = distinct_papers(papers)
+    entries = f" in {file.papers:,} entries" if file.papers != distinct else ""
+    return f"{distinct:,} {plural(distinct, 'paper')}{entries} read from {file.name} ({file.format})"
 
 
 def _line(paper: Target) -> str:

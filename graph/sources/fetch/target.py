@@ -62,6 +62,23 @@ class Targets:
     files: tuple[FileOfPapers, ...] = field(default=(), compare=False)
 
 
+def distinct_papers(targets: Iterable[Target]) -> int:
+    """How many papers these are, as far as that can be told before a service is asked.
+
+    Those with an identifier in common are one, and those of one title that state no identifier.
+
+    >>> distinct_papers([Target("a", ("PMID:7",)), Target("b", ("PMID:7",)), Target("c", title="C")])
+    2
+    """
+    known: set[str] = set()
+    papers = 0
+    for each in targets:
+        names = set(each.asked_by) or {normalised_title(each.title or each.label)}
+        papers += known.isdisjoint(names)
+        known |= names
+    return papers
+
+
 def api_ids_of(identifiers: Iterable[Identifier]) -> tuple[str, ...]:
     """What to ask Semantic Scholar for: these identifiers and those that they imply, the most reliable first.
 

@@ -12,6 +12,12 @@ _WEB_PAGE = (
     r"(?:!DOCTYPE html|html|head|body|meta|title|base|link|style|script|header|main|nav|section|article|div|p|h[1-6]"
     r"|table|tr|ul|ol|dl|li|br|hr|font|center|form|iframe)\b"
 )
+_YAML_ITEM = r"(?-i:^[ \t]*- (?:title|name|number|authors?|year|doi|arxiv|url|id|key|type): )"
+_SOURCE = (
+    r"^(?:from [\w.]+ import [\w*(]|import [\w.]+(?: as \w+)?;?$|(?:def|function) \w+\(|class \w+(?:\(|:$))"
+    r"|^(?:(?:const|let|var) )?[A-Za-z_]\w* ?= ?(?:[\[(\"']|\w+\()|^#include [<\"]|^\w+ <- c\("
+)
+"""Lines of Python, and of other languages as far as they look alike."""
 _REFUSED = (
     (
         r"\A\s*(?:<\?xml[^>]*>\s*)?<!DOCTYPE PubmedArticleSet|<PubmedArticleSet",
@@ -38,6 +44,13 @@ _REFUSED = (
     (r"\A#!", "a program", "name a file with papers"),
     (r"^diff --git |^--- [^\n]+\n\+\+\+ [^\n]+\n@@ ", "a patch", _COPY),
     (r"\A\[[^\]\n]+\]\n(?:[#;][^\n]*\n)*[\w.-]+ ?=", "a link or settings (INI)", _COPY),
+    (
+        rf"\A%YAML |\A---[ \t]*\n[ \t]*- |{_YAML_ITEM}|(?-i:\A[a-z_]+:[ \t]*\n[ \t]+- )",
+        "YAML",
+        _COPY,
+    ),
+    (_SOURCE, "the source of a program, or settings", _COPY),
+    (r"^Traceback \(most recent call last\):", "the log of a program", _COPY),
 )
 """Patterns, what a text is that has one, and what to do. Beginnings are read without regard to capitals."""
 _LABELS = re.compile(
@@ -49,6 +62,13 @@ _LABELS = re.compile(
 """Lines with the name of a field, as EndNote, Scopus, Ovid and NoteFirst write them."""
 _MAIN_LABELS = frozenset({"reference type", "author", "author full name", "title", "document type"})
 _TAG_LINE = re.compile(r"^(?:[A-Z][A-Z0-9]{1,3} {0,2}- |%[A-Z0-9@] |<[A-Za-z/])", re.MULTILINE)
+_LOG_LINE = re.compile(
+    r"^[\[(<]?(?:\d{4}[-/]\d\d[-/]\d\d[T ]|[A-Z][a-z]{2} {1,2}\d{1,2} )?\d\d:\d\d:\d\d\b"
+    r"|^[\[(<]?(?:DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)[\])>: ]"
+    r"|^[\d.:a-f]+ \S+ \S+ \[\d\d/[A-Z][a-z]{2}/\d{4}:",
+    re.MULTILINE,
+)
+"""A line that begins with a time of day, or a level in capitals, or as web servers have it."""
 _FIELD = re.compile(r"([^\W\d_][\w-]*)[ \u00a0]?:(?:\s|$)")
 _BEFORE_FIELDS = re.compile(r"From |\d+ *$")  # as boxes of mails and Apple's files have it
 _ADDRESS = re.compile(r"\S@[\w-]+\.\w")
@@ -77,6 +97,8 @@ def refuse_other_formats(text: str, where: str) -> None:
     lines = sum(1 for line in text.split("\n") if line.strip())
     if len(_CLOSED.findall(text)) > max(1, lines / 3):
         raise InputError("this is a part of a web page, which is not read", where=where, remedy=_COPY)
+    if lines > 1 and len(_LOG_LINE.findall(text)) * 2 > lines:
+        raise InputError("this is the log of a program, which is not read", where=where, remedy=_COPY)
     if lines > 2 and len(_TAG_LINE.findall(text)) * 2 > lines:
         raise InputError("this is an export of a kind that is not known", where=where, remedy=_CHOOSE)
 

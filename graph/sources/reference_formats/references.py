@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from ...model.identifiers import Identifier, closure, identifier, identifiers_in
 from ...utils.markup import without_markup
+from ...utils.person_names import named_author
 from ...utils.text import one_line
 
 Fields = Mapping[str, Sequence[str]]
@@ -76,7 +77,7 @@ def reference_of(fields: Fields, roles: Roles, place: str) -> Reference:
         place,
         key=_first(fields, roles.keys),
         title=shown_title(_first(fields, roles.titles)),
-        first_author=_shown(_first(fields, roles.authors)),
+        first_author=named_author(_shown(_first(fields, roles.authors)) or "") or None,
         year=next(filter(None, map(year_in, _texts(fields, roles.years))), None),
         identifiers=identifiers_of(stated, _texts(fields, roles.mentioned)),
     )
