@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from ...errors import InputError
@@ -74,8 +74,8 @@ def targets_of_bytes(data: bytes, where: str) -> Targets:
         raise InputError(what, where=where, remedy="split it, or name the file of a list")
     if is_reading_list:
         return _of_reading_list(text, where)
-    if form is None and not _has_identifiers_alone(text):
-        form = by_ending(ending)
+    if form is None and (named := by_ending(ending)) and not _has_identifiers_alone(text):
+        form = named
     if form:
         return _targets_of_export(form, text, where, not_unicode)
     refuse_other_formats(text, where)
@@ -107,17 +107,17 @@ def _target_of_entry(entry: Entry, where: str) -> Target:
 
 def _targets_of_text(text: str, where: str, place: str) -> list[Target]:
     """The paper of a line, or the papers where it has several identifiers of one scheme."""
-    target = Target(f"{place}: {clipped(text, 60)}", file=where, place=place)
+    target = partial(Target, f"{place}: {clipped(text, 60)}", file=where, place=place)
     found = identifiers_in(text)
     if found:
-        return [replace(target, api_ids=api_ids_of(each), identifiers=tuple(each)) for each in _papers_of(found)]
+        return [target(api_ids=api_ids_of(each), identifiers=tuple(each)) for each in _papers_of(found)]
     if _BROKEN_IDENTIFIER.fullmatch(text):
         what = f"{place}: {clipped(text, 60)!r} begins as an identifier does and is none"
         raise InputError(what, where=where, remedy="write all of it, as 1706.03762 or 10.1000/182")
     link = _LINK.fullmatch(text)
     if link:
-        return [replace(target, api_ids=(f"URL:{link[1]}",))]
-    return [replace(target, title=shown_title(_LIST_MARK.sub("", text)) or one_line(text))]
+        return [target(api_ids=(f"URL:{link[1]}",))]
+    return [target(title=shown_title(_LIST_MARK.sub("", text)) or one_line(text))]
 
 
 def _papers_of(found: list[Identifier]) -> list[list[Identifier]]:
