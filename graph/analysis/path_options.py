@@ -87,6 +87,9 @@ class PathOptions:
 
 def given_options(options: PathOptions | None, wish: PathOptions | None) -> PathOptions:
     """The options of a question, which may come under the earlier name of the parameter, `wish`."""
+    if wish is not None and options is not None:
+        raise InputError("options are given twice", remedy="leave out wish, which is their old name")
     if wish is not None:
         warnings.warn("the parameter 'wish' is now called 'options'", DeprecationWarning, stacklevel=3)
-    return options or wish or PathOptions()
+        return wish
+    return PathOptions() if options is None else options

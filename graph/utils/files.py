@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from ..errors import InputError, OutputError
 from .binary_kinds import refuse_binary
 from .decode import decode_json, decode_toml
+from .display_width import beginning
 from .generations import replace_together
 
 LARGEST_TEXT = 256 << 20
@@ -52,6 +53,20 @@ def refuse_long_lines(data: bytes, longest: int, path: Path) -> None:
                 remedy="break it, or shorten it",
             )
         begin = end + 1
+
+
+def refuse_impossible(path: Path) -> None:
+    """Raise `InputError` for a path that no file or folder can have on this system."""
+    try:
+        path.lstat()
+    except ValueError:
+        what = "no name of a file has such a sign"
+    except OSError as fault:
+        what = "the name is too long for a file" if fault.errno == errno.ENAMETOOLONG else ""
+    else:
+        return
+    if what:
+        raise InputError(what, where=ascii(beginning(str(path), 60)), remedy="check the path")
 
 
 @contextmanager

@@ -63,7 +63,7 @@ def test_a_flag_that_is_neither_is_refused(text: str):
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("", "q is missing; q: some words"),
+        ("", "the parameter q is missing; q: some words"),
         ("q=", "q has no value; q: some words"),
         ("q=%20%20", "q has no value; q: some words"),
         ("q=123456", "q has 6 characters; give it at most 5"),

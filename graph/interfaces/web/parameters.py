@@ -36,9 +36,9 @@ class QueryParameter:
         if isinstance(self.default, tuple):
             return tuple(self._text(text) for text in texts)
         if len(texts) > 1:
-            raise InputError(f"{self.name} is given {len(texts)} times", remedy="give it once")
+            raise InputError(f"the parameter {self.name} is given {len(texts)} times", remedy="give it once")
         if not texts and self.default == "":
-            raise InputError(f"{self.name} is missing", remedy=f"{self.name}: {self.meaning}")
+            raise InputError(f"the parameter {self.name} is missing", remedy=f"{self.name}: {self.meaning}")
         if not texts:
             return self.default
         if isinstance(self.default, bool):
@@ -51,7 +51,8 @@ class QueryParameter:
         if not text.strip():
             raise self._fault(text, f"{self.name}: {self.meaning}")
         if len(text) > self.most:
-            raise InputError(f"{self.name} has {len(text):,} characters", remedy=f"give it at most {self.most:,}")
+            what = f"the parameter {self.name} has {len(text):,} characters"
+            raise InputError(what, remedy=f"give it at most {self.most:,}")
         return text
 
     def _flag(self, text: str) -> bool:
@@ -67,7 +68,7 @@ class QueryParameter:
 
     def _fault(self, text: str, remedy: str) -> InputError:
         said = f"is {clipped(text, 80)!r}" if text.strip() else "has no value"
-        return InputError(f"{self.name} {said}", remedy=remedy)
+        return InputError(f"the parameter {self.name} {said}", remedy=remedy)
 
 
 def read_query(query: str, parameters: Sequence[QueryParameter]) -> Mapping[str, Any]:
