@@ -80,6 +80,11 @@ class PathOptions:
         """Whether they exclude some of the papers or of the citations between the two ends."""
         return self.is_narrow or self.without_self_citations
 
+    @property
+    def by_main_path(self) -> bool:
+        """Whether paths are ordered by the search path counts of their citations."""
+        return self.rank == "main" and not self.longest
+
     def through(self, waypoints: tuple[str, ...]) -> PathOptions:
         """The same options with further waypoints."""
         return replace(self, waypoints=(*self.waypoints, *waypoints))
