@@ -22,8 +22,6 @@ from .fetch.targets import targets_of_bytes
 
 log = logging.getLogger(__name__)
 
-LARGEST = 1 << 28
-"""How many bytes a library may have."""
 _SAVED = re.compile(rb'<script[^>]*\bid="saved"[^>]*>(.*?)</script>', re.DOTALL)
 _PARAMETERS: dict[MarkKind, str] = {"read": "read", "own": "own"}
 
@@ -88,7 +86,7 @@ def read_library(path: Path, kind: MarkKind, corpus: Corpus) -> Library:
         A record is a paper of the corpus when they share an identifier; one that shares none, when the titles are the
         same, letters and digits compared, and the first authors can be one person.
     """
-    data = read_bytes(path, most=LARGEST)
+    data = read_bytes(path)
     saved = _SAVED.search(data)
     if saved:
         marked = frozenset(_marked_on_page(saved[1], kind, str(path)))

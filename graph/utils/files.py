@@ -89,10 +89,15 @@ def read_bytes(path: Path, *, most: int | None = LARGEST_TEXT) -> bytes:
     if named_pipe:
         raise InputError("this is a pipe, and a file is needed", where=str(path), remedy="name a file")
     with _faults_named(path), path.open("rb") as file:
-        data = file.read(-1 if most is None else most + 1)
+        return read_limited(file, most, where=str(path))
+
+
+def read_limited(file: BinaryIO, most: int | None, *, where: str) -> bytes:
+    """All bytes of an open file; raises `InputError` when it has more than `most`. `where` is what it is called."""
+    data = file.read(-1 if most is None else most + 1)
     if most is not None and len(data) > most:
-        what = f"the file has more than {most:,} bytes"
-        raise InputError(what, where=str(path), remedy="split it, or leave out what is not needed")
+        what = f"it has more than {most:,} bytes"
+        raise InputError(what, where=where, remedy="split it, or leave out what is not needed")
     return data
 
 
