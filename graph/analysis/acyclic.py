@@ -65,11 +65,11 @@ def acyclic(lineage: Lineage, part: Graph[str] | OrderedPart | None = None, *, c
     ----------
     V. Batagelj, Efficient algorithms for citation network analysis, 2003, arXiv:cs/0309023.
     """
-    remove = {"date": _by_date, "families": _families, "preprints": _preprints}.get(cycles)
-    if remove is None:
+    if cycles not in CYCLES:
         raise InputError(f"circles cannot be removed by {cycles!r}", remedy=f"use one of {', '.join(CYCLES)}")
     if not isinstance(part, OrderedPart):
         part = ordered_part(lineage.network, np.arange(lineage.network.nodes)) if part is None else _part(lineage, part)
+    remove = {"date": _by_date, "families": _families, "preprints": _preprints}[cycles]
     return remove(_Papers.of(lineage, part))
 
 

@@ -18,8 +18,9 @@ from ..model.citation_graph import CitationGraph
 from ..model.lineage import Lineage
 from .papers_between import PapersBetween
 from .path_answer import Path, PathAnswer, allowed_papers, path_along
+from .path_costs import weights_along
 from .path_options import PathOptions
-from .path_ranking import ranked_paths
+from .path_ranking import main_path_costs, ranked_paths
 from .paths import find_paths
 from .reason_condition import ReasonCondition, Verdict
 from .self_citations import without_self_citations
@@ -98,13 +99,17 @@ def grouped_paths(
         total = totals[n] if not n else _difference(totals[n], totals[n - 1])
         shown: tuple[Path, ...] = ()
         if total != 0:
-            tried = ranked_paths(lineage, part, replace(options, top=MOST_TRIED), surveys[n][1])
+            costs = main_path_costs(lineage, part, options)
+            tried = ranked_paths(lineage, part, replace(options, top=MOST_TRIED), surveys[n][1], costs=costs)
             fitting = (
                 keys
                 for keys in islice(tried, MOST_TRIED)
                 if condition.of_path([hops[arc] for arc in pairwise(keys)]) is verdict
             )
-            shown = tuple(path_along(lineage, keys) for keys in islice(fitting, options.top))
+            shown = tuple(
+                path_along(lineage, keys, weights_along(costs, part, keys) if costs else ())
+                for keys in islice(fitting, options.top)
+            )
         groups[verdict] = PathGroup(verdict, total, shown)
     return GroupedPaths(start, end, options, condition, totals[-1], (groups[True], groups[None], groups[False]), hops)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice, pairwise, repeat
 from math import log10
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -22,8 +23,9 @@ from ..utils.old_names import keep_old_attributes
 from .evidence import path_strength
 from .no_path import NoPath
 from .papers_between import PapersBetween
+from .path_costs import weights_along
 from .path_options import PathOptions
-from .path_ranking import ranked_paths
+from .path_ranking import main_path_costs, ranked_paths
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +38,8 @@ class Hop:
     """One step of a path, from the cited paper to the citing one, with its citation.
 
     `backwards` says that the cited paper is the later one by their dates, and `origins` how many of the sources are
-    independent of each other (`graph.model.origins`).
+    independent of each other (`graph.model.origins`). `weight` is its search path count, where paths are ranked by
+    these: how many of the paths that run forward in time use it. It is None in other orders, and where it runs back.
     """
 
     cited: str
@@ -44,6 +47,7 @@ class Hop:
     citation: Citation
     backwards: bool
     origins: int
+    weight: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,11 @@ class Path:
     keys: tuple[str, ...]
     hops: tuple[Hop, ...]
     strength: float
+
+    @property
+    def weight(self) -> int:
+        """The sum of the weights of its hops, as far as they have one: what an order along the main path compares."""
+        return sum(hop.weight for hop in self.hops if hop.weight is not None)
 
 
 @keep_old_attributes(wish="options", nothing="no_path")
@@ -111,12 +120,13 @@ def paths_of(lineage: Lineage, itinerary: Itinerary, options: PathOptions, budge
     total, longest = between.survey()
     total_in_list, _ = listed.survey()
     log.debug("%s -> %s: counted the paths after %.3f s", start, end, perf_counter() - began)
-    found = islice(ranked_paths(lineage, between, options, longest, budget), options.top)
+    costs = main_path_costs(lineage, between, options)
+    found = islice(ranked_paths(lineage, between, options, longest, budget, costs), options.top)
     paths: list[Path] = []
     for keys in found:
         if not budget.list_path(len(keys) - 1) and paths:
             break
-        paths.append(path_along(lineage, keys))
+        paths.append(path_along(lineage, keys, weights_along(costs, between, keys) if costs else ()))
     if budget.spent and not paths:
         raise InputError(
             f"no path was found within {budget.taken:,} steps, which does not mean that there is none",
@@ -144,13 +154,14 @@ def allowed_papers(lineage: Lineage, itinerary: Itinerary, options: PathOptions)
     return None if allowed.all() else allowed | lineage.flagged(itinerary.papers)
 
 
-def path_along(lineage: Lineage, keys: tuple[str, ...]) -> Path:
-    """The path along some papers, each cited by the next, with the evidence of every hop."""
-    hops = [_hop(lineage, cited, citing) for cited, citing in pairwise(keys)]
+def path_along(lineage: Lineage, keys: tuple[str, ...], weights: Sequence[int | None] = ()) -> Path:
+    """The path along some papers, each cited by the next, with the evidence of every hop, and its weight if known."""
+    arcs = zip(pairwise(keys), weights or repeat(None), strict=False)
+    hops = [_hop(lineage, cited, citing, weight) for (cited, citing), weight in arcs]
     return Path(keys, tuple(hops), path_strength(lineage.corpus, (hop.citation for hop in hops), lineage.reasons))
 
 
-def _hop(lineage: Lineage, cited: str, citing: str) -> Hop:
+def _hop(lineage: Lineage, cited: str, citing: str, weight: int | None) -> Hop:
     citation = lineage.citation(cited, citing)
     origins = origins_of(lineage.corpus.sources, citation.assertions)
-    return Hop(cited, citing, citation, lineage.is_backwards(cited, citing), len(origins))
+    return Hop(cited, citing, citation, lineage.is_backwards(cited, citing), len(origins), weight)

@@ -66,6 +66,11 @@ class PathOptions:
         """Whether they exclude some of the papers or of the citations between the two ends."""
         return self.is_narrow or self.without_self_citations
 
+    @property
+    def by_main_path(self) -> bool:
+        """Whether paths are ordered by the search path counts of their citations."""
+        return self.rank == "main" and not self.longest
+
     def through(self, waypoints: tuple[str, ...]) -> PathOptions:
         """The same options with further waypoints."""
         return replace(self, waypoints=(*self.waypoints, *waypoints))
@@ -80,6 +85,9 @@ def refuse_turned(years: tuple[int | None, int | None]) -> None:
 
 def given_options(options: PathOptions | None, wish: PathOptions | None) -> PathOptions:
     """The options of a question, which may come under the earlier name of the parameter, `wish`."""
+    if wish is not None and options is not None:
+        raise InputError("options are given twice", remedy="leave out wish, which is their old name")
     if wish is not None:
         warnings.warn("the parameter 'wish' is now called 'options'", DeprecationWarning, stacklevel=3)
-    return options or wish or PathOptions()
+        return wish
+    return PathOptions() if options is None else options

@@ -21,12 +21,13 @@ def ranked_paths(
     options: PathOptions,
     longest: int | None = None,
     budget: Budget | None = None,
+    costs: CitationCosts | None = None,
 ) -> Iterator[Keys]:
     """The paths that keep to an itinerary, in the order that the options ask for.
 
     `between` is what the paths may use; of the options only `rank`, `longest`, `max_hops` and `top` matter here.
-    `longest` is the hops of the longest path, if known. The steps and bytes of `budget` are spent; the paths end where
-    it ends.
+    `longest` is the hops of the longest path, and `costs` those of `main_path_costs`, if known. The steps and bytes of
+    `budget` are spent; the paths end where it ends.
     """
     if options.longest and between.has_circles:
         return between.by_length(lineage.place, longest=longest, longest_first=True, budget=budget)
@@ -35,7 +36,12 @@ def ranked_paths(
     if options.rank == "diverse" and not options.longest:
         paths = _shortest(lineage, between, max(options.top, DIVERSE_AMONG), longest, budget)
         return chain(_diverse(islice(paths, DIVERSE_AMONG)), paths)
-    return between.by_cost(_costs(lineage, between, options), lineage.place, options.top, budget)
+    return between.by_cost(costs or _costs(lineage, between, options), lineage.place, options.top, budget)
+
+
+def main_path_costs(lineage: Lineage, between: PapersBetween, options: PathOptions) -> CitationCosts | None:
+    """What citations cost where the options order paths along the main path; None in every other order."""
+    return _costs(lineage, between, options) if options.by_main_path else None
 
 
 def _costs(lineage: Lineage, between: PapersBetween, options: PathOptions) -> CitationCosts:

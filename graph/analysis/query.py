@@ -10,7 +10,7 @@ from typing import Literal
 from ..errors import AmbiguousName, InputError, NameNotFound
 from ..model.lineage import Lineage
 from ..utils.arguments import refuse_other
-from ..utils.text import listed
+from ..utils.text import clipped, listed
 from .path_options import refuse_turned
 
 Kind = Literal["path", "either", "ancestry", "descent"]
@@ -183,7 +183,9 @@ def parse_years(text: str | None) -> tuple[int | None, int | None]:
         return None, None
     match = re.fullmatch(r"(\d{4})?(\.\.|[-\u2013])(\d{4})?|(\d{4})", text.strip(), re.ASCII)
     if match is None or text.strip() in ("..", "-", "\u2013"):
-        raise InputError(f"{text!r} is not a span of years", remedy="write 2018..2022, 2018.., ..2022 or 2020")
+        raise InputError(
+            f"{clipped(text, 80)!r} is not a span of years", remedy="write 2018..2022, 2018.., ..2022 or 2020"
+        )
     if match[4]:
         return int(match[4]), int(match[4])
     first, last = (int(year) if year else None for year in (match[1], match[3]))
@@ -206,6 +208,7 @@ def parse_theme(lineage: Lineage, text: str | None) -> str | None:
     if len(found) != 1:
         what = "more than one theme" if found else "not a theme"
         raise InputError(
-            f"{text!r} is {what} of the list", remedy=f"its themes are {listed(lineage.reading_list.theme_ids)}"
+            f"{clipped(text, 80)!r} is {what} of the list",
+            remedy=f"its themes are {listed(lineage.reading_list.theme_ids)}",
         )
     return found[0]

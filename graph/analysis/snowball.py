@@ -124,8 +124,8 @@ def snowball(
     >>> found.records, found.unidentified, found.duplicates, found.seeds_again, found.to_screen
     (112, 0, 19, 0, 93)
     """
-    wanted = tuple(dict.fromkeys(way for way in WAYS if way in set(ways)))
-    if rounds < 1 or not wanted or not set(ways) <= set(WAYS):
+    wanted = tuple(way for way in WAYS if way in ways)
+    if rounds < 1 or not wanted or not all(way in WAYS for way in ways):
         raise InputError(
             "a search needs at least one round and one direction",
             remedy=f"the directions are {', '.join(WAYS)} and both",

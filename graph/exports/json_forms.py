@@ -106,7 +106,7 @@ def path_form(lineage: Lineage, answer: PathAnswer) -> Form:
         "total_in_list": writable(answer.total_in_list),
         "longest": answer.longest,
         "stopped_after": answer.stopped_after,
-        "paths": [one_path_form(lineage, path) for path in answer.paths],
+        "paths": [one_path_form(lineage, path, weighed=answer.options.by_main_path) for path in answer.paths],
         "nothing": _no_path_form(answer.no_path) if answer.no_path else None,
     }
 
@@ -143,15 +143,17 @@ def relatives_form(lineage: Lineage, found: Relatives) -> Form:
     }
 
 
-def one_path_form(lineage: Lineage, path: Path) -> Form:
-    """A path with its papers and hops."""
+def one_path_form(lineage: Lineage, path: Path, *, weighed: bool = False) -> Form:
+    """A path with its papers and hops, and with the weights of both where paths are ordered by these."""
     return {
         "length": len(path.hops),
         "strength": round(path.strength, 6),
+        **({"weight": writable(path.weight)} if weighed else {}),
         "papers": [paper_form(lineage, key) for key in path.keys],
         "hops": [
             citation_form(lineage, hop.citation)
             | {"backwards": hop.backwards, "self_citation": self_citation(lineage, hop.cited, hop.citing)}
+            | ({"weight": writable(hop.weight)} if weighed else {})
             for hop in path.hops
         ],
     }

@@ -10,6 +10,7 @@ from ..model.lineage import Lineage
 from ..model.load_lineage import load_lineage
 from ..model.shipped_data import reading_list_path, snapshot_path
 from ..utils.arguments import refuse_other
+from ..utils.files import refuse_impossible
 
 
 def load(
@@ -41,8 +42,12 @@ def load(
         refuse_other(name, path, str | Path | None, "name a file or a folder by its path")
         if path == "":
             raise InputError(f"{name} is empty", remedy="name a file or a folder by its path, or leave it out")
+        if path is not None:
+            refuse_impossible(Path(path))
     for name, paths in (("read", read), ("own", own)):
         refuse_other(name, paths, Sequence[str | Path], "give a list of the paths of files")
+        for path in paths:
+            refuse_impossible(Path(path))
     lineage = load_lineage(
         Path(reading_list) if reading_list else reading_list_path(), Path(corpus) if corpus else snapshot_path()
     )

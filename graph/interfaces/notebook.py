@@ -11,7 +11,7 @@ from ..errors import InputError
 from ..exports.answers import answer_text
 from ..model.lineage import Lineage
 from ..model.reprs import HtmlRepr, html_of
-from ..utils.arguments import refuse_other
+from ..utils.arguments import refuse_less, refuse_other
 from .answer import Answer
 from .corpus_backend import CorpusBackend
 
@@ -40,7 +40,9 @@ class Page(HtmlRepr):
 
 
 def text_of(lineage: Lineage, answer: object) -> str:
-    """Any answer of this package, about this lineage, as the command would print it; `TypeError` for anything else.
+    """Any answer of this package, about this lineage, as the command would print it.
+
+    `answer` may be what `ask` and the others return, or the value in it; `TypeError` for anything else.
 
     >>> from graph.analysis.flow import flow
     >>> from graph import load
@@ -48,7 +50,8 @@ def text_of(lineage: Lineage, answer: object) -> str:
     >>> print(text_of(lineage, flow(lineage, "devlin2018", "ouyang2022")).split(",")[0])
     BERT → InstructGPT: 760 paths
     """
-    return answer_text(lineage, answer)
+    refuse_other("the first argument", lineage, Lineage, "'load()' gives one")
+    return answer_text(lineage, answer.value if isinstance(answer, Answer) else answer)
 
 
 def page(
@@ -78,9 +81,7 @@ def page(
     from ..pages.views import path_page
 
     backend = CorpusBackend(lineage)
-    refuse_other("height", height, int, "say how many pixels the frame is high")
-    if height < 1:
-        raise InputError(f"height must be at least 1, not {height}", remedy="say how many pixels the frame is high")
+    refuse_less("height", height, 1, "say how many pixels the frame is high")
     part = part.value if isinstance(part, Answer) else part
     refuse_other("part", part, str | Iterable[str] | PathAnswer, _PARTS)
     title = lineage.reading_list.title
@@ -96,6 +97,8 @@ def page(
         keys = neighbourhood(lineage)
     else:
         keys = dict.fromkeys(backend.key_of(name) for name in part)
+        if not keys:
+            raise InputError("part names no paper", remedy=_PARTS)
     return Page(title, render_page(lineage, list(keys), title=title), height)
 
 
@@ -130,6 +133,7 @@ def export(lineage: Lineage, format_: str, of: str = "list", *, top: int = 10) -
     backend = CorpusBackend(lineage)
     refuse_other("format_", format_, str, "say 'graphml', for example")
     refuse_other("of", of, str, "say 'list', 'neighbourhood' or 'BERT → InstructGPT', for example")
+    refuse_less("top", top, 1, "say how many paths")
     chosen, selection = find_format(format_), select(backend, of, top=top)
     if not selection.keys:
         raise InputError(f"{selection.title}: no path", remedy="ask() says why")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ..analysis.query import parse_theme, two_papers
 from ..errors import InputError
+from ..model.marks import MarkKind
 from .path_questions import GroupedPathsQuestion, PathQuestion, on_condition, paths_question, refuse_unmarked
 from .question import Question
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from ..analysis.search import SearchResult
     from ..analysis.suggestions import Suggestions
     from ..analysis.theme_flow import ThemeReport
-    from ..model.marks import MarkKind
     from ..model.reading_list import ReadingList
     from .backend import Backend
 
@@ -101,7 +101,7 @@ class MainPathQuestion(Question["MainPath"]):
         cycles: Cycles = "date",
         without_self_citations: bool = False,
     ) -> MainPathQuestion:
-        """Parse the names of two papers, or take what `within` and `theme` say when there are none."""
+        """Parse the names of two papers, or take what `within` and `theme`, by id or name, say when there are none."""
         from fractions import Fraction
 
         from ..algorithms.main_path_search import Search
@@ -115,7 +115,7 @@ class MainPathQuestion(Question["MainPath"]):
                 f"tolerance must be from 0 to below 1, not {tolerance}", remedy="use 0.2, for example"
             ) from None
         by = Search(search, routes, share, every_end)
-        scope = Scope(within, theme, ends)
+        scope = Scope(within, parse_theme(backend.listed, theme), ends)
         return cls(scope, weight, by, cycles, without_self_citations=without_self_citations)
 
 
@@ -134,8 +134,9 @@ class ReadingQuestion(Question["ReadingOrder | NoReadingOrder"]):
     @classmethod
     def parse(cls, backend: Backend, words: Sequence[str], *, example: str = "", **options: Any) -> ReadingQuestion:
         """Parse the names of two papers; see `FlowQuestion.parse`."""
-        refuse_unmarked(backend, options.get("leave_out", ()))
-        return cls(*_two_papers(backend, words, example), **options)
+        asked = cls(*_two_papers(backend, words, example), **options)
+        refuse_unmarked(backend, asked.leave_out)
+        return asked
 
 
 def _two_papers(backend: Backend, words: Sequence[str], command: str) -> tuple[str, str]:
@@ -225,8 +226,9 @@ class SuggestionsQuestion(Question["Suggestions"]):
     @classmethod
     def parse(cls, backend: Backend, **options: Any) -> SuggestionsQuestion:
         """Refuse to leave out papers of a mark that no paper has."""
-        refuse_unmarked(backend, options.get("leave_out", ()))
-        return cls(**options)
+        asked = cls(**options)
+        refuse_unmarked(backend, asked.leave_out)
+        return asked
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from ..analysis.reason_condition import speaks_of
 from ..analysis.recommendations import DescribedPaper, Recommendations, split_listed, with_marks_of_library
 from ..errors import InputError
 from ..model.lineage import Lineage
-from ..utils.arguments import refuse_other
+from ..utils.arguments import refuse_less, refuse_other
 from ..utils.text import words
 from .answer import Answer
 from .backend import Backend
@@ -87,6 +87,7 @@ def recommend(
     """
     lineage = backend.listed
     _refuse_other_clients(scholar)
+    refuse_less("top", top, 1, "say how many suggestions")
     refuse_unmarked(backend, leave_out, outside=True)
     disliked = tuple(dict.fromkeys(map(backend.key_of, unlike)))
     rest = tuple(key for key in lineage.list_keys if key not in disliked)
@@ -233,6 +234,7 @@ def passages(
     from ..sources.semantic_scholar.paper_rows import parse_snippet
 
     _refuse_other_clients(scholar)
+    refuse_less("top", top, 1, "say how many passages")
     refuse_other("about", about, str, "say what the passages must speak of")
     if not words(about):
         raise InputError(f"{about!r} has no word in it", remedy="say what the passages must speak of")

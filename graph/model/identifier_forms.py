@@ -72,24 +72,28 @@ _LINKS = _patterns(
 )
 # What comes before the name in the DOI of a site whose links leave it out.
 _LINKED_DOIS = {"nature": "10.1038/", "ssrn": "10.2139/ssrn."}
-_ANNOUNCED = _patterns(
-    (rf"(?<![a-z])arxiv{_ARXIV_WORDS}({_ARXIV})", "arxiv"),
-    (rf"(?<![\w./])({NEW_ARXIV}(?:v\d+)?)\s?\[(?:{ARXIV_ARCHIVES})(?:\.[a-z-]+)?\]", "arxiv"),
-    (rf"\[({NEW_ARXIV}(?:v\d+)?)\]", "arxiv"),  # the title of a page of arXiv
-    (rf"(?<![\w/])abs/({_ARXIV})", "arxiv"),  # CoRR
-    (rf"(?<![\w/.])((?:{ARXIV_ARCHIVES})(?:\.[a-z]{{2}})?/\d{{7}}(?:v\d+)?)(?!\d)", "arxiv"),
-    (r"corr/abs-(\d{4}-\d{4,5})(?!\d)", "arxiv"),
-    (rf"(?<!\d)(?<!\d\.)({_DOI})", "doi"),
-    (r"(?<![a-z])(?:pmid|pubmed(?:\s*(?:pmid|id))?)\s*(?::|=|\s)\s*(\d{1,8})(?!\.?\d)", "pmid"),
-    (r"(?<![a-z0-9])(pmc\s?\d{3,8})(?!\d)", "pmcid"),
-    (r"(?<![a-z])pmcid\s*[:=]\s*(?:pmc)?(\d{3,8})(?!\d)", "pmcid"),
-    (r"(?<![a-z])corpus_?id\s*(?:[:=]|\s)\s*(\d{1,18})(?!\d)", "corpusid"),
-    (rf"(?<![a-z])acl(?:\s+anthology)?(?:\s+id)?\s*:\s*({_ACL})", "acl"),
-    (r"(?<![a-z])s2\s*:\s*([0-9a-f]{40})(?![0-9a-f])", "s2"),
-    (r"(?<![a-z])openalex\s*(?:id)?\s*[:=]?\s*(w\d{1,18})(?!\w)", "openalex"),
-    (r"(?<![a-z])omid\s*[:=]\s*(?:meta/)?(br/06\d{1,30})(?!\d)", "omid"),
-    (r"(?<![a-z])mag\s*:\s*(\d{1,18})(?!\d)", "mag"),
+_ANNOUNCED = tuple(
+    (hint, re.compile(pattern, re.IGNORECASE), scheme)
+    for hint, pattern, scheme in (
+        ("arx", rf"(?<![a-z])arxiv{_ARXIV_WORDS}({_ARXIV})", "arxiv"),
+        ("[", rf"(?<![\w./])({NEW_ARXIV}(?:v\d+)?)\s?\[(?:{ARXIV_ARCHIVES})(?:\.[a-z-]+)?\]", "arxiv"),
+        ("[", rf"\[({NEW_ARXIV}(?:v\d+)?)\]", "arxiv"),  # the title of a page of arXiv
+        ("abs/", rf"(?<![\w/])abs/({_ARXIV})", "arxiv"),  # CoRR
+        ("/", rf"(?<![\w/.])((?:{ARXIV_ARCHIVES})(?:\.[a-z]{{2}})?/\d{{7}}(?:v\d+)?)(?!\d)", "arxiv"),
+        ("abs-", r"corr/abs-(\d{4}-\d{4,5})(?!\d)", "arxiv"),
+        ("/", rf"(?<!\d)(?<!\d\.)({_DOI})", "doi"),
+        ("p", r"(?<![a-z])(?:pmid|pubmed(?:\s*(?:pmid|id))?)\s*(?::|=|\s)\s*(\d{1,8})(?!\.?\d)", "pmid"),
+        ("pmc", r"(?<![a-z0-9])(pmc\s?\d{3,8})(?!\d)", "pmcid"),
+        ("pmc", r"(?<![a-z])pmcid\s*[:=]\s*(?:pmc)?(\d{3,8})(?!\d)", "pmcid"),
+        ("corpus", r"(?<![a-z])corpus_?id\s*(?:[:=]|\s)\s*(\d{1,18})(?!\d)", "corpusid"),
+        ("acl", rf"(?<![a-z])acl(?:\s+anthology)?(?:\s+id)?\s*:\s*({_ACL})", "acl"),
+        ("s2", r"(?<![a-z])s2\s*:\s*([0-9a-f]{40})(?![0-9a-f])", "s2"),
+        ("openalex", r"(?<![a-z])openalex\s*(?:id)?\s*[:=]?\s*(w\d{1,18})(?!\w)", "openalex"),
+        ("om", r"(?<![a-z])omid\s*[:=]\s*(?:meta/)?(br/06\d{1,30})(?!\d)", "omid"),
+        ("mag", r"(?<![a-z])mag\s*:\s*(\d{1,18})(?!\d)", "mag"),
+    )
 )
+"""What announces an identifier of a scheme; a text without the hint in front, case-folded, need not be searched."""
 _LINK = re.compile(r"(?:https?://|www\.|(?<![\w@./-])(?=[\w-]+(?:\.[\w-]+)*\.(?:org|com|gov|net|co|edu)/))[^\s]+", re.I)
 
 _LONGEST_LINK = 1000
@@ -169,7 +173,10 @@ def forms_in(text: str) -> Iterator[Form]:
         yield from _in_link(link[0])
     rest.append(text[end:])
     remaining = _PMIDS.sub(lambda several: " PMID: ".join(["", *re.findall(r"\d+", several[0])]), " ".join(rest))
-    for pattern, scheme in _ANNOUNCED:
+    folded = remaining.casefold()
+    for hint, pattern, scheme in _ANNOUNCED:
+        if hint not in folded:
+            continue
         for match in pattern.finditer(remaining):
             yield scheme, _value(scheme, match[1])
         remaining = pattern.sub(" ", remaining) if scheme == "doi" else remaining

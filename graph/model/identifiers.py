@@ -50,8 +50,8 @@ _MOST_BARE = 50
 """So many identifiers may stand in one text with nothing but commas and blanks between them."""
 _LONGEST_TEXT = 20_000
 """Identifiers stand at the beginning of a text, or it is not about one paper."""
-_SHORTEST_WITHOUT_DIGITS = 40
-"""Only the hash of a paper at Semantic Scholar may have no digit."""
+_DIGIT_OR_HASH = re.compile(r"\d|[a-f]{40}", re.IGNORECASE)
+"""What every identifier has: only the hash of a paper at Semantic Scholar may have no digit."""
 _STATED = re.compile(r"(arxiv|doi|acl|corpus_?id|s2|pmid|pmcid|openalex|omid|mag)\s*[:=]\s*", re.IGNORECASE)
 _OLD_ARXIV_SUBJECT = re.compile(r"\.[a-z]{2}/", re.IGNORECASE)
 
@@ -89,13 +89,21 @@ def identifier(scheme: str, value: str) -> Identifier:
     >>> str(identifier("pmcid", "PMC4321")), str(identifier("openalex", "w2741809607"))
     ('pmcid:4321', 'openalex:W2741809607')
     """
-    shape = _SHAPES.get(scheme)
-    if shape is None:
+    if scheme not in _SHAPES:
         raise ValueError(f"unknown scheme {scheme!r}; known are {', '.join(REQUEST_SCHEMES)}")
-    match = shape.fullmatch(doi_end(value.strip()) if scheme == "doi" else value.strip())
-    if match is None:
+    found = _identifier_or_none(scheme, value)
+    if found is None:
         raise ValueError(f"{value!r} does not have the form of {scheme}")
-    return Identifier(scheme, _spelling(scheme, match["value"]))
+    return found
+
+
+def _identifier_or_none(scheme: str, value: str) -> Identifier | None:
+    """An identifier of a known scheme; None when the value does not have its shape, as most of a long text have not."""
+    value = value.strip()
+    if scheme == "doi":
+        value = doi_end(value) if value.startswith("10.") else ""
+    match = _SHAPES[scheme].fullmatch(value)
+    return Identifier(scheme, _spelling(scheme, match["value"])) if match else None
 
 
 def _spelling(scheme: str, value: str) -> str:
@@ -137,31 +145,35 @@ def identifiers_in(text: str) -> list[Identifier]:
     ['arxiv:2101.90001', 'doi:10.5555/tidal.9', 'pmid:90000001']
     """
     text = text[:_LONGEST_TEXT]
-    if len(text) < _SHORTEST_WITHOUT_DIGITS and not any(map(str.isdecimal, text)):
+    if not _DIGIT_OR_HASH.search(text):
         return []
     from .identifier_forms import cleaned, forms_in, unwrapped  # loads slowly, and few names look like an identifier
 
     whole = unwrapped(cleaned(text))
     stated = _STATED.match(whole)
     if stated:
-        bare = [_try(stated[1].lower().replace("_", ""), unwrapped(whole[stated.end() :]))]
+        scheme, value = stated[1].lower().replace("_", ""), unwrapped(whole[stated.end() :])
+        bare = [found] if (found := _identifier_or_none(scheme, value)) else []
     else:
-        bare = list(map(_recognised, _BETWEEN.split(whole, maxsplit=_MOST_BARE)))
-    if all(bare):
-        return list(dict.fromkeys(filter(None, bare)))
-    return list(dict.fromkeys(filter(None, (_try(scheme, value) for scheme, value in forms_in(text)))))
+        bare = _identifiers_alone(_BETWEEN.split(whole, maxsplit=_MOST_BARE))
+    found_in = bare or (_identifier_or_none(scheme, value) for scheme, value in forms_in(text))
+    return list(dict.fromkeys(filter(None, found_in)))
+
+
+def _identifiers_alone(words: Iterable[str]) -> list[Identifier]:
+    """The identifiers that these words are; none where one of them is something else, which most texts begin with."""
+    found = []
+    for word in words:
+        each = _recognised(word) if _DIGIT_OR_HASH.search(word) else None
+        if each is None:
+            return []
+        found.append(each)
+    return found
 
 
 def _recognised(text: str) -> Identifier | None:
     bare = (scheme for scheme, form in BARE.items() if form.fullmatch(text))
-    return next(filter(None, (_try(scheme, text) for scheme in (*_RECOGNISABLE, *bare))), None)
-
-
-def _try(scheme: str, value: str) -> Identifier | None:
-    try:
-        return identifier(scheme, value)
-    except ValueError:
-        return None
+    return next(filter(None, (_identifier_or_none(scheme, text) for scheme in (*_RECOGNISABLE, *bare))), None)
 
 
 _REPEATING = ("doi:10.48550/arxiv.", "doi:10.18653/v1/")
@@ -178,7 +190,8 @@ def closure(identifiers: Iterable[Identifier]) -> frozenset[Identifier]:
         implied.add(each)
         if each.scheme == "doi":
             for stem, scheme in (("10.48550/arxiv.", "arxiv"), ("10.18653/v1/", "acl")):
-                repeated = _try(scheme, each.value.removeprefix(stem)) if each.value.startswith(stem) else None
+                rest = each.value.removeprefix(stem)
+                repeated = _identifier_or_none(scheme, rest) if each.value.startswith(stem) else None
                 if repeated:
                     implied.add(repeated)
     return frozenset(implied)

@@ -22,8 +22,6 @@ from .fetch.targets import targets_of_bytes
 
 log = logging.getLogger(__name__)
 
-LARGEST = 1 << 28
-"""How many bytes a library may have."""
 _SAVED = re.compile(rb'<script[^>]*\bid="saved"[^>]*>(.*?)</script>', re.DOTALL)
 _PARAMETERS: dict[MarkKind, str] = {"read": "read", "own": "own"}
 
@@ -77,7 +75,7 @@ def read_library(path: Path, kind: MarkKind, corpus: Corpus) -> Library:
     names no paper. A look-up for every record with an identifier. A title alone is searched among the folded names of
     all papers, two gigabytes a second: see `graph.model.name_index`.
     """
-    data = read_bytes(path, most=LARGEST)
+    data = read_bytes(path)
     saved = _SAVED.search(data)
     if saved:
         marked = frozenset(_marked_on_page(saved[1], kind, str(path)))

@@ -38,6 +38,18 @@ def refuse_other(what: str, value: object, kind: Any, remedy: str) -> None:
         raise InputError(f"{what} is {_shown(value)} and must be {_words(kind)}", remedy=remedy)
 
 
+def refuse_less(what: str, value: object, least: int, remedy: str) -> None:
+    """Raise `InputError` unless a value is a whole number, and not less than another.
+
+    >>> refuse_less("top", 0, 1, "say how many")
+    Traceback (most recent call last):
+    graph.errors.InputError: top must be at least 1, not 0; say how many
+    """
+    refuse_other(what, value, int, remedy)
+    if value < least:  # type: ignore[operator]  # it is a number
+        raise InputError(f"{what} must be at least {least}, not {value}", remedy=remedy)
+
+
 def check_fields(value: object, least: Mapping[str, int] | None = None) -> None:
     """Raise `InputError` unless the fields of a dataclass are of their types, and its numbers at least what is said.
 

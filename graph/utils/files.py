@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from ..errors import InputError, OutputError
 from .binary_kinds import refuse_binary
 from .decode import decode_json, decode_toml
+from .display_width import beginning
 from .generations import replace_together
 
 LARGEST_TEXT = 256 << 20
@@ -54,6 +55,20 @@ def refuse_long_lines(data: bytes, longest: int, path: Path) -> None:
         begin = end + 1
 
 
+def refuse_impossible(path: Path) -> None:
+    """Raise `InputError` for a path that no file or folder can have on this system."""
+    try:
+        path.lstat()
+    except ValueError:
+        what = "no name of a file has such a sign"
+    except OSError as fault:
+        what = "the name is too long for a file" if fault.errno == errno.ENAMETOOLONG else ""
+    else:
+        return
+    if what:
+        raise InputError(what, where=ascii(beginning(str(path), 60)), remedy="check the path")
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
     """An ordinary file to be read part by part, or an `InputError` that says what is in the way."""
@@ -74,10 +89,15 @@ def read_bytes(path: Path, *, most: int | None = LARGEST_TEXT) -> bytes:
     if named_pipe:
         raise InputError("this is a pipe, and a file is needed", where=str(path), remedy="name a file")
     with _faults_named(path), path.open("rb") as file:
-        data = file.read(-1 if most is None else most + 1)
+        return read_limited(file, most, where=str(path))
+
+
+def read_limited(file: BinaryIO, most: int | None, *, where: str) -> bytes:
+    """All bytes of an open file; raises `InputError` when it has more than `most`. `where` is what it is called."""
+    data = file.read(-1 if most is None else most + 1)
     if most is not None and len(data) > most:
-        what = f"the file has more than {most:,} bytes"
-        raise InputError(what, where=str(path), remedy="split it, or leave out what is not needed")
+        what = f"it has more than {most:,} bytes"
+        raise InputError(what, where=where, remedy="split it, or leave out what is not needed")
     return data
 
 

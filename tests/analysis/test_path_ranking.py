@@ -14,6 +14,7 @@ from graph.analysis.acyclic import acyclic_between
 from graph.analysis.flow import flow
 from graph.analysis.path_options import RANKS, PathOptions
 from graph.analysis.paths import find_paths
+from graph.exports.json_forms import path_form
 from graph.model.lineage import Lineage
 
 from ..helpers.made_lineages import any_citations, corpus_lineage, lineage_of
@@ -113,6 +114,11 @@ def test_main_ranks_paths_by_the_search_path_counts_along_them(lineage: Lineage)
     expected = [sum(counts[arc] for arc in pairwise(path)) for path in nx.all_simple_paths(network, BERT, INSTRUCT)]
     assert sums == sorted(expected, reverse=True)[:25]
     assert sums[0] == flow(lineage, BERT, INSTRUCT).heaviest.weight
+    assert [path.weight for path in answer.paths] == sums
+    form = path_form(lineage, answer)
+    assert [path["weight"] for path in form["paths"]] == sums
+    for path in form["paths"]:
+        assert [hop["weight"] for hop in path["hops"]] == [counts[hop["cited"], hop["citing"]] for hop in path["hops"]]
 
 
 def test_main_with_a_waypoint_keeps_to_it(lineage: Lineage):
@@ -125,6 +131,7 @@ def test_main_shows_a_path_that_runs_back_in_time_where_there_is_no_other(lineag
     answer = find_paths(lineage, INSTRUCT, "wei2021flan", PathOptions(rank="main"))
     assert answer.paths[0].keys == (INSTRUCT, "wei2021flan")
     assert answer.no_path is None
+    assert [hop["weight"] for hop in path_form(lineage, answer)["paths"][0]["hops"]] == [None]
 
 
 years = st.dictionaries(st.sampled_from([f"n{i}" for i in range(8)]), st.sampled_from(["2001", "2002", "2003"]))

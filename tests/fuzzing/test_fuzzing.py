@@ -105,7 +105,7 @@ def test_a_row_without_an_end_is_refused_before_it_is_decoded(tmp_path: Path, mo
 
 
 def test_a_file_without_an_end_is_refused():
-    assert "/dev/zero: the file has more than 16,777,216 bytes" in refused("--list", "/dev/zero", "show")
+    assert "/dev/zero: it has more than 16,777,216 bytes" in refused("--list", "/dev/zero", "show")
 
 
 @pytest.mark.parametrize("authors", ['[" "]', '[""]', '[","]', '["  ", "B"]'])

@@ -169,6 +169,7 @@ MISTAKES: list[tuple[list[str], tuple[str, ...]]] = [
     *(([*words, "https://example.org/x"], ("is an address", "save what is there")) for words in NAMED_BY_A_VARIABLE),
     (["--list", "https://example.org/list.toml", "show"], ("is an address", "name the file or folder")),
     (["--corpus", "", "show"], ("the name is empty", "or . for the folder you are in")),
+    *(([option, "x" * 3000, "show"], ("the name is too long", "check the path")) for option in ("--list", "--store")),
     (["build", "mine.toml"], ("stands before the command", "lineage --list mine.toml build")),
     (["export", "csv", "mine.toml"], ("stands before the command", "lineage --list mine.toml export")),
     (["serve", "8000"], ("unexpected extra argument", "write --port 8000")),

@@ -15,24 +15,23 @@ COUNT = QueryParameter("top", "how many", 10, least=2, most=20)
 FLAG = QueryParameter("list_only", "only the list", default=False)
 SEVERAL = QueryParameter("via", "a paper", ())
 CHOICE = QueryParameter("rank", "an order", "shortest", choices=("shortest", "main"))
-ALL = (WORD, OPTIONAL, COUNT, FLAG, SEVERAL, CHOICE)
+LIMIT = QueryParameter("hops", "a limit", None, is_number=True)
+ALL = (WORD, OPTIONAL, COUNT, FLAG, SEVERAL, CHOICE, LIMIT)
 
 
 def test_what_is_left_out_has_its_default():
     assert read_query("q=x", ALL) == {
         "q": "x", "theme": None, "top": 10, "list_only": False, "via": (), "rank": "shortest",
+        "hops": None,
     }  # fmt: skip
 
 
 def test_what_is_given_is_read_by_the_type_of_its_default():
-    query = "q=a%20b&theme=rlhf&top=20&list_only=1&via=6&via=BERT&rank=main"
+    query = "q=a%20b&theme=rlhf&top=20&list_only=1&via=6&via=BERT&rank=main&hops=3"
     assert read_query(query, ALL) == {
         "q": "a b", "theme": "rlhf", "top": 20, "list_only": True, "via": ("6", "BERT"), "rank": "main",
+        "hops": 3,
     }  # fmt: skip
-
-
-def test_what_is_given_empty_has_its_default_where_it_may_be_left_out():
-    assert read_query("q=x&theme=&top=&rank=", ALL) == read_query("q=x", ALL)
 
 
 @pytest.mark.parametrize(("text", "value"), [("2", 2), ("20", 20), ("07", 7)])
@@ -64,16 +63,21 @@ def test_a_flag_that_is_neither_is_refused(text: str):
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("", "q is missing; q: some words"),
-        ("q=", "q has 0 characters; give it between 1 and 5"),
-        ("q=%20%20", "q has 2 characters; give it between 1 and 5"),
-        ("q=123456", "q has 6 characters; give it between 1 and 5"),
+        ("", "the parameter q is missing; q: some words"),
+        ("q=", "q has no value; q: some words"),
+        ("q=%20%20", "q has no value; q: some words"),
+        ("q=123456", "q has 6 characters; give it at most 5"),
         ("q=a&q=b", "q is given 2 times; give it once"),
         ("q=a&rank=best", "rank is 'best'; it can be shortest, main"),
-        ("q=a&via=", "via has 0 characters"),
+        ("q=a&rank=", "rank has no value; it can be shortest, main"),
+        ("q=a&via=", "via has no value; via: a paper"),
+        ("q=a&theme=", "theme has no value; theme: a theme"),
+        ("q=a&top=", "top has no value; give a number from 2 to 20"),
+        ("q=a&hops=", "hops has no value; give a number from 1 to 1,000"),
+        ("q=a&hops=0", "hops is '0'; give a number from 1 to 1,000"),
         ("q=a&list_only=", "list_only has no value; write 1 for yes, 0 for no"),
         ("q=a&list_only", "list_only has no value; write 1 for yes, 0 for no"),
-        ("q=a&tpo=1", "there is no parameter 'tpo'; there are: list_only, q, rank, theme, top, via"),
+        ("q=a&tpo=1", "there is no parameter 'tpo'; there are: hops, list_only, q, rank, theme, top, via"),
         ("q=%ff", "the address is not UTF-8"),
     ],
 )
@@ -98,7 +102,7 @@ def test_the_number_of_parameters_has_a_limit():
 @pytest.mark.parametrize(
     ("given", "question"),
     [
-        ({"q": "BERT ↔ GPT", "from": "6", "to": "17"}, "BERT ↔ GPT"),
+        ({"q": "BERT ↔ GPT", "from": None, "to": None}, "BERT ↔ GPT"),
         ({"q": None, "from": "6", "to": "17"}, "6 → 17"),
     ],
 )
@@ -110,3 +114,8 @@ def test_a_form_asks_with_one_text_or_with_two_papers(given: dict[str, Any], que
 def test_a_form_with_one_paper_is_refused(missing: str):
     with pytest.raises(InputError, match="name the older and the newer one"):
         question_text({"q": None, "from": "6", "to": "17"} | {missing: None})
+
+
+def test_a_form_with_a_text_and_a_paper_is_refused():
+    with pytest.raises(InputError, match="ask with q, or with from and to"):
+        question_text({"q": "BERT ↔ GPT", "from": "6", "to": None})

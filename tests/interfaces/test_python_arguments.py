@@ -58,6 +58,18 @@ CALLS: list[tuple[Callable[[Lineage], object], str]] = [
     ),
     (lambda _: graph.load(""), "reading_list is empty; name a file"),
     (lambda _: PathOptions(max_hops=0), "max_hops must be at least 1, not 0"),
+    (lambda lineage: graph.page(lineage, []), "part names no paper; say 'list' or 'neighbourhood', or give keys"),
+    (lambda lineage: graph.ask(lineage, QUESTION, {}), "options is a dict and must be a PathOptions"),
+    (
+        lambda lineage: graph.ask(lineage, QUESTION, PathOptions(), wish=PathOptions()),
+        "options are given twice; leave out wish",
+    ),
+    (lambda lineage: graph.export(lineage, "bibtex", top=0), "top must be at least 1, not 0; say how many paths"),
+    (lambda lineage: graph.read(lineage, QUESTION, leave_out=5), "leave_out is 5 and must be a list, each 'read'"),
+    (lambda lineage: graph.flow_of(lineage, QUESTION, cycles=[]), "circles cannot be removed by"),
+    (lambda lineage: graph.text_of(None, lineage), "is None and must be a Lineage"),
+    (lambda _: graph.load("x" * 3000), "the name is too long for a file; check the path"),
+    (lambda _: graph.load(corpus="\0"), "no name of a file has such a sign; check the path"),
 ]  # type: ignore[arg-type, list-item]  # wrong types are what is tried
 
 
@@ -71,6 +83,11 @@ def test_an_argument_of_another_type_is_refused(lineage: Lineage, call: Callable
 def test_a_misspelt_option_is_refused_by_the_function_that_was_called(lineage: Lineage, name: str):
     with pytest.raises(TypeError, match=rf"^{name}\(\) got an unexpected keyword argument 'without_self_citation'"):
         getattr(graph, name)(lineage, *[QUESTION] * (name != "suggest"), without_self_citation=True)
+
+
+def test_the_text_of_an_answer_and_of_its_value_are_one(lineage: Lineage):
+    answer = graph.flow_of(lineage, QUESTION)
+    assert graph.text_of(lineage, answer) == graph.text_of(lineage, answer.value) == str(answer)
 
 
 def test_a_page_takes_an_answer_and_names_of_papers(lineage: Lineage):

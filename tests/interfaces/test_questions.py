@@ -103,6 +103,7 @@ def test_a_main_path_is_of_two_papers_or_of_what_the_options_say(backend):
     search = Search("local-forward", tolerance=Fraction(1, 10), every_end=True)  # exactly: 0.1 is no binary fraction
     assert question == MainPathQuestion(Scope("list", "rlhf"), "SPLC", search, "families")
     assert MainPathQuestion.parse(backend, [], search="key-route-global", routes=7).by.routes == 7
+    assert MainPathQuestion.parse(backend, [], theme="Human Feedback").scope == Scope(theme="rlhf")
 
 
 @pytest.mark.parametrize("wrong", [float("nan"), float("inf"), -0.1, 1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import http.client
 import json
 import os
@@ -110,6 +111,18 @@ def test_every_page_is_there_and_allows_only_its_own_script(server: Server):
         assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
         assert answer.headers["Referrer-Policy"] == "no-referrer"
         assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+@pytest.mark.parametrize("page", ["paths", "flow"])
+def test_a_page_leaves_out_self_citations_and_its_links_go_on_without_them(server: Server, page: str):
+    asked = query(q="BERT → InstructGPT", without_self_citations=1)
+    (remark,) = json_of(server, f"/api/{page}?{asked}")["remarks"]
+    body = requested(server, f"/{page}?{asked}")[1].decode()
+    assert f"<p>{remark}</p>" in html.unescape(body)
+    links = re.findall(r'href="(/(?:paths|flow|picture)\?[^"]*)"', body)
+    turning_back = [link for link in links if "without_self_citations=0" in link]
+    assert len(turning_back) == (page == "paths") < len(links)
+    assert all(requested(server, html.unescape(link))[0].status == 200 for link in links)
 
 
 def test_a_search_for_an_arrow_is_a_question(server: Server):
@@ -272,7 +285,7 @@ def test_a_request_that_is_none_is_refused(server: Server, request_bytes: bytes,
         ("/api/search?q=a&top=1000", 400, "from 1 to 100"),
         ("/api/search?q=a&top=-1", 400, "from 1 to 100"),
         ("/api/search?q=a&top=%D9%A3", 400, "from 1 to 100"),
-        (f"/api/search?q={'x' * 300}", 400, "between 1 and 200"),
+        (f"/api/search?q={'x' * 300}", 400, "at most 200"),
         ("/api/search?" + "&".join(f"q{n}=1" for n in range(50)), 400, "more than 32 parameters"),
         ("/api/neighbourhood?of=BERT&depth=99", 400, "from 1 to 6"),
         ("/api/paths?q=BERT", 400, "name two, as in: BERT → InstructGPT"),

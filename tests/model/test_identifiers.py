@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.model.identifier_forms import forms_in
+from graph.model.identifier_forms import _ANNOUNCED, forms_in
 from graph.model.identifiers import (
     SCHEMES,
     arxiv_month,
@@ -194,6 +196,22 @@ REPEATED = ["arxiv ", "a-", "10.1000/", "(", "pmid ", "https://semanticscholar.o
 @pytest.mark.parametrize("part", REPEATED)
 def test_long_texts_are_read_in_few_steps(part: str):
     assert isinstance(identifiers_in(part * (100_000 // len(part))), list)
+
+
+@pytest.mark.parametrize("announced", _ANNOUNCED, ids=lambda row: row[1].pattern[:30])
+def test_whatever_announces_an_identifier_has_the_hint_that_is_looked_for_first(
+    announced: tuple[str, re.Pattern[str], str],
+):
+    hint, pattern, _ = announced
+
+    @settings(max_examples=10)
+    @given(st.from_regex(pattern))
+    def holds(text: str) -> None:
+        found = pattern.search(text)
+        assert found
+        assert hint in found[0].casefold()
+
+    holds()
 
 
 @given(st.sampled_from(SCHEMES), st.text(max_size=30))

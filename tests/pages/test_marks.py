@@ -127,14 +127,21 @@ def test_everything_that_the_reader_does_is_undone_and_done_again(show: Show, ar
 def test_a_link_keeps_marks_also_of_papers_that_its_page_does_not_have(
     show: Show, lineage: Lineage, tmp_path: Path
 ) -> None:
-    at = "#star=brown2020,devlin2018&hide=schulman2017&note=brown2020,few,+shots"
+    at = "#star=brown2020,devlin2018&hide=schulman2017,nix&note=brown2020,few,+shots"
     with show(render_page(lineage, lineage.list_keys, title="The list"), at=at) as page:
         switch_theme(page, "scaling")
         page.locator("#marks-summary").click()
         page.locator("#marks-list ul").first.wait_for()
-        assert page.locator("#marks-list").inner_text().count("1 paper of other pages") == 2
+        assert page.locator("#marks-list").inner_text().count("1 paper of other pages") == 3
         hash_ = page.evaluate("decodeURIComponent(location.hash).replaceAll('+', ' ')")
-        assert hash_ == "#off=scaling&star=brown2020,devlin2018&hide=schulman2017&note=brown2020,few, shots"
+        assert hash_ == "#off=scaling&star=brown2020,devlin2018&hide=schulman2017,nix&note=brown2020,few, shots"
+        assert "no paper of this page: “nix”" in page.locator("#ask-fault").inner_text()
+
+
+def test_a_hidden_paper_that_the_question_names_stays_and_is_told(show: Show, around_html: str) -> None:
+    with show(around_html, at="#from=devlin2018&to=ouyang2022&hide=devlin2018") as page:
+        assert "devlin2018" in page.evaluate("lineagePage.visible()")
+        assert page.locator("#count").inner_text().endswith("shown; 1 hidden paper on the paths stays")
 
 
 def test_only_starred_papers_are_shown_on_demand(show: Show, around_html: str) -> None:

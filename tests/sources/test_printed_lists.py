@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from graph.errors import InputError
 from graph.sources.printed_lists.entries import Entry, PrintedList, Work
 from graph.sources.printed_lists.read import Bibliography, read_bibliography
+from graph.sources.printed_lists.tex_text import _as_text
 
 FOLDER = Path(__file__).parents[1] / "recorded" / "bibliographies"
 DOIS = {
@@ -594,3 +596,25 @@ def test_an_entry_of_a_database_whose_braces_do_not_balance_is_reported_and_take
     found = read_bibliography({"refs.bib": database.encode(), "a.tex": b"\\cite{a,b}"})
     assert [entry.works[0].title for entry in found.lists[0].entries] == ["Unclosed brace", "Second"]
     assert any("refs.bib, line 1: the braces or quotes of entry 'a' do not balance" in each for each in found.remarks)
+
+
+def test_runs_of_letters_are_shown_as_pylatexenc_shows_them_letter_by_letter():
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    by_letter = LatexNodes2Text(math_mode="text", strict_latex_spaces=False, keep_braced_groups=False).latex_to_text
+    items = [
+        text for name in ("natbib_plainnat.bbl", "made/acm.bbl") for text in (FOLDER / name).read_text().split("\n\n")
+    ]
+    odd = [
+        "Ta\\c cao and \\frac 1 2345 words",
+        "the \\providecommand many words stand here",
+        "$in math the letters$ x 1",
+    ]
+    odd += [
+        "blackboard \\mathbb the letters all",
+        "% a remark of many words\nand the next line",
+        "ends in many blanks   ",
+    ]
+    odd += ["some words before \U00100000 a private sign"]
+    for text in (*items[:40], *odd):
+        assert _as_text(text) == unicodedata.normalize("NFC", by_letter(text)).replace("\xa0", " ")

@@ -172,7 +172,7 @@ def test_a_link_that_leads_to_itself_is_one_clear_line(tmp_path: Path):
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a system without /dev/zero")
 def test_a_file_without_an_end_is_read_to_a_limit_alone():
-    with pytest.raises(InputError, match="/dev/zero: the file has more than 268,435,456 bytes"):
+    with pytest.raises(InputError, match="/dev/zero: it has more than 268,435,456 bytes"):
         read_bytes(Path("/dev/zero"))
 
 

@@ -129,6 +129,6 @@ def grouped_paths_form(lineage: Lineage, found: GroupedPaths) -> dict[str, Any]:
 
 
 def _marked(lineage: Lineage, path: Path, found: GroupedPaths) -> dict[str, Any]:
-    form = one_path_form(lineage, path)
+    form = one_path_form(lineage, path, weighed=found.options.by_main_path)
     marks = [{"meets": NAMES[found.hops[hop.cited, hop.citing]]} for hop in path.hops]
     return form | {"hops": [hop | mark for hop, mark in zip(form["hops"], marks, strict=True)]}

@@ -70,11 +70,12 @@ def bibliography_command(
     """
     from ...sources.printed_lists.read import read_bibliography
     from ...sources.printed_lists.report import bibliography_form, entry_lines, summary_lines
+    from ...utils.files import read_bytes
 
     assert isinstance(ctx.obj, CommandContext)
     citing = _identifier_of(ctx.obj, paper)
     version = _version(version, paper, citing)
-    found = read_bibliography({str(path): _bytes(path) for path in dict.fromkeys(files)})
+    found = read_bibliography({str(path): read_bytes(path, most=LARGEST) for path in dict.fromkeys(files)})
     for line in _contradictions(found, citing):
         say(line)
     if resolve and not dry_run:
@@ -89,14 +90,6 @@ def bibliography_command(
         say(f"--resolve would send a request for each of {len(targets_of(found))} works, or two")
     if not dry_run:
         _save(found, str(citing), version, to, replace=replace)
-
-
-def _bytes(path: Path) -> bytes:
-    from ...utils.files import read_bytes
-
-    if path.exists() and not path.is_file() and not path.is_dir():
-        raise InputError("this is no ordinary file", where=str(path), remedy="name a file")
-    return read_bytes(path, most=LARGEST)
 
 
 def _identifier_of(context: CommandContext, paper: str) -> Identifier:

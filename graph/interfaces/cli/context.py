@@ -94,24 +94,19 @@ def _exports_named(reading_list: Path) -> Iterator[None]:
     except InputError:
         if reading_list.suffix == ".toml" or not reading_list.is_file():
             raise
-        from ...sources.fetch.targets import LARGEST_LINES, targets_of_bytes
-        from ...sources.reference_formats.other_formats import refuse_other_formats
-        from ...sources.reference_formats.recognise import by_ending, recognised
+        from ...sources.fetch.targets import LINES, READING_LIST, form_of, targets_of_bytes
         from ...utils.encodings import decoded
-        from ...utils.files import LARGEST_TOML, read_bytes
+        from ...utils.files import read_bytes
 
         where, data = str(reading_list), read_bytes(reading_list)
         text, _ = decoded(data, where)
-        form = recognised(text[:LARGEST_TOML])
-        if form is None:
-            if len(text) > LARGEST_TOML or _TABLE_OF_LIST.search(text):
-                raise
-            refuse_other_formats(text, where)
-            if _LINE_OF_TOML.search(text) or not text.strip():
-                raise
+        if _TABLE_OF_LIST.search(text):
+            raise
+        form = form_of(text, where)
+        if form == READING_LIST or (form == LINES and (_LINE_OF_TOML.search(text) or not text.strip())):
+            raise
         what = "a list of titles or identifiers"
-        if form or by_ending(reading_list.suffix) or len(text) > LARGEST_LINES:  # as a fetch refuses it
-            found = targets_of_bytes(data, where).files[0].format
-            what = what if found == "lines" else found
+        if not isinstance(form, str):
+            what = targets_of_bytes(data, where).files[0].format  # or refused, as by a fetch
         remedy = f"'lineage fetch {shlex.quote(where)}' makes a reading list and a corpus of it"
         raise InputError(f"this is {what}, not a reading list", where=where, remedy=remedy) from None

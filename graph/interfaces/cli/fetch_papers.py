@@ -14,7 +14,7 @@ from ...model.shipped_data import reading_list_path
 from ...sources.fetch.target import Targets, joined
 from ...sources.fetch.targets import parse_targets, read_targets, targets_of_bytes
 from ...sources.services import NAMES
-from ...utils.files import LARGEST_TEXT
+from ...utils.files import LARGEST_TEXT, read_limited
 
 # A word that ends like a file, a path, or any name with an ending that files of references have.
 _FILE_NAME = re.compile(
@@ -49,11 +49,7 @@ def _read(argument: str) -> Targets:
 def _standard_input() -> bytes:
     if sys.stdin is None:  # as Python has a closed one
         raise InputError("standard input is closed", remedy="name a file, or send the papers to it: cat FILE |")
-    data = sys.stdin.buffer.read(LARGEST_TEXT + 1)
-    if len(data) > LARGEST_TEXT:
-        what = f"it has more than {LARGEST_TEXT:,} bytes"
-        raise InputError(what, where="standard input", remedy="split it, or leave out what is not needed")
-    return data
+    return read_limited(sys.stdin.buffer, LARGEST_TEXT, where="standard input")
 
 
 def _is_file(argument: str) -> bool:

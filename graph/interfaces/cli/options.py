@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from ...errors import InputError
 from ...model.marks import MARK_KINDS
 from .safe_stream import KEY_VARIABLE, safe
 
@@ -27,6 +28,12 @@ class _Path(click.Path):
             self.fail("the name is empty; write one, or . for the folder you are in", param, ctx)
         if isinstance(value, str) and _ADDRESS.match(value):
             self.fail(f"{value!r} is an address; save what is there, and name the file or folder", param, ctx)
+        from ...utils.files import refuse_impossible  # loads slowly
+
+        try:
+            refuse_impossible(Path(value))
+        except InputError as fault:
+            self.fail(str(fault), param, ctx)
         return super().convert(value, param, ctx)
 
 

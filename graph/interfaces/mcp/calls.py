@@ -115,7 +115,9 @@ class ToolCalls:
         self,
         tool: Annotated[ToolName, Field(description="The tool that gave the answer")],
         arguments: Annotated[dict[str, Any], Field(description="The arguments that it was called with")],
-        part: Annotated[str, Field(description='Which part, as the answer\'s `cut` names it, such as "/arcs"')],
+        part: Annotated[
+            str, Field(description='Which part, as the answer\'s `cut` names it, such as "/arcs"', max_length=1000)
+        ],
         offset: Annotated[int, Field(description="How many items to skip: as many as are known already", ge=0)] = 0,
     ) -> NextItems:
         """The items of an answer that did not fit into it, page by page."""

@@ -26,6 +26,7 @@ FormatId = Annotated[
     str,
     Field(
         description="; ".join(f"{each.id}: {each.purpose}" for each in FORMATS),
+        max_length=100,
         json_schema_extra={"enum": [each.id for each in FORMATS]},
     ),
 ]

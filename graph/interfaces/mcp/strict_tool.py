@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from mcp.server.mcpserver import Context, MCPServer
+from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase
 from pydantic import ConfigDict, ValidationError, create_model
@@ -39,10 +40,13 @@ class StrictTool(Tool):
     async def run(self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False) -> Any:
         """Run the tool, or refuse the arguments."""
         try:
-            self.fn_metadata.validate_arguments(arguments)
-        except ValidationError as fault:
-            return refusal(wrong_arguments(self.name, fault, list(self.parameters["properties"])))
-        return await super().run(arguments, context, convert_result)
+            return await super().run(arguments, context, convert_result)
+        except UnexpectedToolError:
+            raise
+        except ToolError as fault:
+            if not isinstance(fault.__cause__, ValidationError):
+                raise
+            return refusal(wrong_arguments(self.name, fault.__cause__, list(self.parameters["properties"])))
 
 
 class StrictServer(MCPServer[Any]):

@@ -95,7 +95,10 @@ class Tools:
         theme: Theme = None,
         between: Annotated[
             str | None,
-            Field(description='Between the ends only papers of these years: "2018..2022", "2018..", "..2022"'),
+            Field(
+                description='Between the ends only papers of these years: "2018..2022", "2018..", "..2022"',
+                max_length=40,
+            ),
         ] = None,
         max_hops: Annotated[int | None, Field(description="The greatest number of hops", ge=1)] = None,
         rank: Annotated[Rank, Field(description="Which paths come first")] = "shortest",

@@ -34,6 +34,7 @@ from ..questions import (
     SearchQuestion,
 )
 from .frame import Frame
+from .further_questions import FLAGS, flags, further_questions
 from .parameters import question_text
 
 TOPS = (25, 50, 100, 200, 500, 1000, 2000)
@@ -42,8 +43,6 @@ ENTRIES = 500
 """How many entries of a reading list the start page names."""
 NAMED = 60
 """How many papers a list on a page names."""
-MOST_PATHS = 500
-"""How many paths a page shows at most."""
 
 
 class HtmlPages:
@@ -164,27 +163,28 @@ class HtmlPages:
             return self._answer(question, heading, relatives_html(lineage, found, address), remarks=answer.remarks)
         ends = [paper_html(lineage, key, address) for key in (found.start, found.end)]
         heading = Markup("How did we get from {} to {}?").format(*ends)
-        actions = list(_further_questions(question, found, parameters))
+        actions = list(further_questions(question, found, parameters))
         has_more = any(action["text"].startswith("Up to") for action in actions)
         paths = paths_html(lineage, found, address, how_to_see_more="the button below lists more" if has_more else "")
         return self._answer(question, heading, paths, actions, answer.remarks)
 
     def _paths(self, question: str, parameters: Mapping[str, Any]) -> Answer[PathAnswer | Relatives]:
-        options = {name: parameters[name] for name in ("top", "list_only")}
-        max_hops = parameters["max_hops"] or None
-        return self._backend.answer(PathQuestion.parse(self._backend, [question], max_hops=max_hops, **options))
+        options = {name: value for name, value in parameters.items() if name not in ("q", "from", "to")}
+        return self._backend.answer(PathQuestion.parse(self._backend, [question], **options))
 
     def flow(self, parameters: Mapping[str, Any]) -> str:
         """What all paths from one paper to another run through."""
         question = question_text(parameters)
-        list_only = parameters["list_only"]
-        answer = self._backend.answer(FlowQuestion.parse(self._backend, [question], list_only=list_only))
+        options = {name: parameters[name] for name in FLAGS}
+        answer = self._backend.answer(FlowQuestion.parse(self._backend, [question], **options))
         lineage, found = answer.lineage, answer.value
         content = _flow_content(lineage, found)
         ends = [paper_html(lineage, key, address) for key in (found.start, found.end)]
-        same = urlencode({"q": question, "list_only": str(int(list_only))})
+        same = urlencode({"q": question} | flags(parameters))
         actions = [{"href": f"/paths?{same}", "text": "The paths themselves"}]
-        return self._answer(question, Markup("What leads from {} to {}").format(*ends), content, actions)
+        return self._answer(
+            question, Markup("What leads from {} to {}").format(*ends), content, actions, answer.remarks
+        )
 
     def _answer(
         self,
@@ -241,27 +241,6 @@ class HtmlPages:
             key, space, _ = line.partition("  ")
             lines.append({"key": key if space else None, "text": line})
         return self._frame.page("fault.html", title, message=message, lines=lines)
-
-
-def _further_questions(question: str, found: PathAnswer, parameters: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
-    """Links to what a person may want to see after an answer about paths."""
-    top, list_only = parameters["top"], parameters["list_only"]
-    same = {"q": question, "list_only": str(int(list_only)), "max_hops": str(parameters["max_hops"])}
-
-    def link(path: str, text: str, **changes: object) -> Mapping[str, str]:
-        return {"href": f"{path}?{urlencode(same | changes)}", "text": text}
-
-    yield link("/picture", "As a picture")
-    if found.found:
-        flow = urlencode({name: value for name, value in same.items() if name != "max_hops"})
-        yield {"href": f"/flow?{flow}", "text": "What all paths run through"}
-        more = min(10 * top, MOST_PATHS)
-        if more > top and (found.total is None or found.total > len(found.paths)):
-            yield link("/paths", f"Up to {more} paths", top=more)
-    if found.no_path and found.no_path.reverse != 0:
-        yield link("/paths", "The other direction", q=f"{found.end} → {found.start}")
-    text = "Also outside the list" if list_only else "Only within the list"
-    yield link("/paths", text, list_only=str(int(not list_only)))
 
 
 def _flow_content(lineage: Lineage, found: Flow) -> Markup:

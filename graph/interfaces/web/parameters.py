@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from ...errors import InputError
+from ...utils.text import clipped
 
 FIELDS = 32
 """How many parameters an address may have."""
@@ -18,8 +19,8 @@ class QueryParameter:
     """A parameter of an address.
 
     The type of the default is that of the parameter: `False` for a flag, a tuple for one that may be given several
-    times, None for a text that may be left out, "" for a text that must be given. `least` and `most` are the bounds of
-    a number; `most` is also the greatest length of a text.
+    times, "" for a text that must be given, None for a text that may be left out, and for a number where `is_number`
+    says so. `least` and `most` are the bounds of a number; `most` is also the greatest length of a text.
     """
 
     name: str
@@ -28,12 +29,10 @@ class QueryParameter:
     least: int = 1
     most: int = 1000
     choices: tuple[str, ...] = ()
+    is_number: bool = False
 
     def read(self, texts: Sequence[str]) -> Any:
-        """Its value; raises `InputError` when it is missing, given twice, or not one of the possible values.
-
-        An empty one has its default where it may be left out, except a flag, which is 1 or 0.
-        """
+        """Its value; raises `InputError` when it is missing, empty, given twice, or not one of the possible values."""
         if isinstance(self.default, tuple):
             return tuple(self._text(text) for text in texts)
         if len(texts) > 1:
@@ -42,32 +41,34 @@ class QueryParameter:
             raise InputError(f"the parameter {self.name} is missing", remedy=f"{self.name}: {self.meaning}")
         if not texts:
             return self.default
-        if isinstance(self.default, bool):  # "&list_only" may mean yes, so its default would be another answer
+        if isinstance(self.default, bool):
             return self._flag(texts[0])
-        if not texts[0] and self.default != "":  # a field of a form that nobody filled in
-            return self.default
-        return self._number(texts[0]) if isinstance(self.default, int) else self._text(texts[0])
+        return self._number(texts[0]) if self.is_number or isinstance(self.default, int) else self._text(texts[0])
 
     def _text(self, text: str) -> str:
-        if not text.strip() or len(text) > self.most:
-            what = f"the parameter {self.name} has {len(text):,} characters"
-            raise InputError(what, remedy=f"give it between 1 and {self.most:,}")
         if self.choices and text not in self.choices:
-            raise InputError(f"the parameter {self.name} is {text!r}", remedy=f"it can be {', '.join(self.choices)}")
+            raise self._fault(text, f"it can be {', '.join(self.choices)}")
+        if not text.strip():
+            raise self._fault(text, f"{self.name}: {self.meaning}")
+        if len(text) > self.most:
+            what = f"the parameter {self.name} has {len(text):,} characters"
+            raise InputError(what, remedy=f"give it at most {self.most:,}")
         return text
 
     def _flag(self, text: str) -> bool:
         if text not in ("1", "0"):
-            said = f"is {text!r}" if text else "has no value"
-            raise InputError(f"the parameter {self.name} {said}", remedy="write 1 for yes, 0 for no")
+            raise self._fault(text, "write 1 for yes, 0 for no")
         return text == "1"
 
     def _number(self, text: str) -> int:
         number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
         if not self.least <= number <= self.most:
-            what = f"the parameter {self.name} is {text!r}"
-            raise InputError(what, remedy=f"give a number from {self.least} to {self.most:,}")
+            raise self._fault(text, f"give a number from {self.least} to {self.most:,}")
         return number
+
+    def _fault(self, text: str, remedy: str) -> InputError:
+        said = f"is {clipped(text, 80)!r}" if text.strip() else "has no value"
+        return InputError(f"the parameter {self.name} {said}", remedy=remedy)
 
 
 def read_query(query: str, parameters: Sequence[QueryParameter]) -> Mapping[str, Any]:
@@ -89,20 +90,23 @@ def read_query(query: str, parameters: Sequence[QueryParameter]) -> Mapping[str,
     for name, _ in pairs:
         if name not in known:
             raise InputError(
-                f"there is no parameter {name!r}", remedy=f"there are: {', '.join(sorted(known)) or 'none'}"
+                f"there is no parameter {clipped(name, 80)!r}",
+                remedy=f"there are: {', '.join(sorted(known)) or 'none'}",
             )
     return {each.name: each.read([value for name, value in pairs if name == each.name]) for each in parameters}
 
 
 def question_text(parameters: Mapping[str, Any]) -> str:
-    """The question of a form: one text, or two papers; raises `InputError` when there is neither.
+    """The question of a form: one text, or two papers; raises `InputError` when there is neither, or both.
 
     >>> question_text({"q": None, "from": "BERT", "to": "InstructGPT"})
     'BERT → InstructGPT'
     """
-    question: str | None = parameters["q"]
+    question, older, newer = (parameters[name] for name in ("q", "from", "to"))
+    if question is not None and (older or newer):
+        raise InputError("a question is given twice", remedy="ask with q, or with from and to")
     if question is not None:
-        return question
-    if parameters["from"] is None or parameters["to"] is None:
+        return str(question)
+    if older is None or newer is None:
         raise InputError("two papers are needed", remedy="name the older and the newer one")
-    return f"{parameters['from']} → {parameters['to']}"
+    return f"{older} → {newer}"

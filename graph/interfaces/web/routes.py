@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ...analysis.acyclic import CYCLES
 from ...analysis.path_options import RANKS
@@ -42,34 +41,34 @@ _NEARBY = (
     QueryParameter("depth", "the greatest number of hops, in either direction of citations", 1, most=6),
     QueryParameter("top", "how many papers to keep, the nearest first", 100, most=2000),
 )
+_LIST_ONLY = QueryParameter("list_only", "1: only papers of the reading list", default=False)
+_OTHERS_ALONE = QueryParameter(
+    "without_self_citations", "1: no hop that is known to be by the cited paper's own authors", default=False
+)
+_TOP_PATHS = QueryParameter("top", "how many paths to show; the count is of all", 10, most=500)
+_MAX_HOPS = QueryParameter("max_hops", "the greatest number of hops", None, most=1_000_000, is_number=True)
 _FORM = (
     QueryParameter("q", "a question", default=None),
     QueryParameter("from", "the older paper", default=None),
     QueryParameter("to", "the newer paper", default=None),
-    QueryParameter("list_only", "1: only papers of the reading list", default=False),
+    _LIST_ONLY,
+    _OTHERS_ALONE,
 )
-_PATHS_FORM = (
-    *_FORM,
-    QueryParameter("top", "how many paths to show", 10, most=500),
-    QueryParameter("max_hops", "the greatest number of hops; 0: no limit", 0, least=0),
-)
+_PATHS_FORM = (*_FORM, _TOP_PATHS, _MAX_HOPS)
 _SEARCH = (
     QueryParameter("q", "words of a title, a name, authors, a year, an identifier or a key", most=200),
     QueryParameter("top", "how many papers to show", 8, most=100),
 )
-_OTHERS_ALONE = QueryParameter(
-    "without_self_citations", "1: no hop that is known to be by the cited paper's own authors", default=False
-)
 _PATHS = (
     QueryParameter("q", 'a question: "BERT → InstructGPT", "A → B → C", "A ↔ B", "* → A", "A → *"'),
-    QueryParameter("top", "how many paths to show; the count is of all", 10, most=500),
-    QueryParameter("list_only", "1: only papers of the reading list", default=False),
+    _TOP_PATHS,
+    _LIST_ONLY,
     QueryParameter("via", "go through this paper; may be given several times", ()),
     QueryParameter("avoid", "leave out this paper; may be given several times", ()),
     QueryParameter("leave_out", "leave out papers with this mark of yours", (), choices=MARK_KINDS),
     QueryParameter("theme", "between the two, only papers of this theme", None),
     QueryParameter("between", "between the two, only papers of these years: 2018..2022", None),
-    QueryParameter("max_hops", "the greatest number of hops; 0: no limit", 0, least=0),
+    _MAX_HOPS,
     QueryParameter("rank", "which paths come first", "shortest", choices=RANKS),
     QueryParameter("longest", "1: the longest paths first", default=False),
     _OTHERS_ALONE,
@@ -78,7 +77,7 @@ _PATHS = (
 )
 _FLOW = (
     QueryParameter("q", 'two papers: "BERT → InstructGPT"'),
-    QueryParameter("list_only", "1: only papers of the reading list", default=False),
+    _LIST_ONLY,
     QueryParameter("cycles", "what to do about circles", "date", choices=CYCLES),
     _OTHERS_ALONE,
 )
@@ -103,10 +102,6 @@ _SNOWBALL = (
 def _about(backend: Backend) -> Form:
     papers, citations = backend.size
     return {"reading_list": backend.listed.reading_list.title, "papers": papers, "citations": citations}
-
-
-def _paths(backend: Backend, q: str, max_hops: int, **options: Any) -> Form:
-    return backend.answer(paths_question(backend, [q], max_hops=max_hops or None, **options)).form_with_remarks
 
 
 ROUTES: Sequence[Route] = (
@@ -156,7 +151,12 @@ ROUTES: Sequence[Route] = (
         lambda r, of, depth, top: r.backend.answer(NearbyQuestion(r.backend.key_of(of), depth, top)).form,
         (QueryParameter("of", "a paper, by any of its names"), *_NEARBY),
     ),
-    Route("/api/paths", "`lineage path QUESTION --json`", lambda r, **given: _paths(r.backend, **given), _PATHS),
+    Route(
+        "/api/paths",
+        "`lineage path QUESTION --json`",
+        lambda r, q, **given: r.backend.answer(paths_question(r.backend, [q], **given)).form_with_remarks,
+        _PATHS,
+    ),
     Route(
         "/api/flow",
         "`lineage flow QUESTION --json`",

@@ -148,7 +148,7 @@ function stateFromAddress(address) {
 /** The papers that an address names and this page does not have. @param {string} address */
 function unknownPapersIn(address) {
   const given = new URLSearchParams(address.replace(/^#/, ""));
-  const named = ["from", "to", "way", "via", "avoid", "p", "several"].flatMap((name) => (given.get(name) ?? "").split(","));
+  const named = ["from", "to", "way", "via", "avoid", "p", "several", MARK_PARAMETERS.hidden].flatMap((name) => (given.get(name) ?? "").split(","));
   const ends = (given.get("arc") ?? "").split(":");
   return [...new Set([...named, ...ends, given.get("kin")?.split(",")[2] ?? ""])].filter((key) => key !== "" && !isPaper(key));
 }

@@ -86,11 +86,17 @@ function lightPaths(paths) {
 /** The arcs of some paths, each once. @param {string[][]} paths */
 const arcsOfPaths = (paths) => [...new Set(paths.flatMap((path) => path.slice(1).flatMap((citing, n) => arcBetween(path[n], citing) ?? [])))];
 
+/** That papers which the reader hides are shown all the same, in words: the paths that are asked for keep them. */
+function describeKept() {
+  const kept = [...hiddenByMarks(state)].filter((key) => visiblePapers.has(key)).length;
+  return kept ? `; ${counted(kept, "hidden paper", "hidden papers")} on the paths stay${kept === 1 ? "s" : ""}` : "";
+}
+
 /** How much is visible, in words. */
 function describeVisibility() {
   const [visible, citations] = [formatCount(visiblePapers.size), formatCount(visibleArcs.length)];
   const [allPapers, allCitations] = [counted(keys.length, "paper", "papers"), counted(arcs.length, "citation", "citations")];
   if (facts.drawn < keys.length && !isFiltered) return `${visible} of ${allPapers} are drawn: the list, bridges, then the most cited`;
   if (!isFiltered) return `All ${allPapers} and ${allCitations} shown`;
-  return `${visible} of ${allPapers} and ${citations} of ${allCitations} shown${facts.drawn < keys.length ? `, of the ${formatCount(facts.drawn)} most central` : ""}`;
+  return `${visible} of ${allPapers} and ${citations} of ${allCitations} shown${facts.drawn < keys.length ? `, of the ${formatCount(facts.drawn)} most central` : ""}${describeKept()}`;
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from ...errors import InputError
@@ -19,8 +19,20 @@ from ..reference_formats.recognise import ReferenceFormat, by_ending, recognised
 from ..reference_formats.references import Fault, Reference, shown_title
 from .target import FileOfPapers, Target, Targets, api_ids_of
 
-__all__ = ["LARGEST_LINES", "Target", "Targets", "parse_targets", "read_targets", "targets_of_bytes", "targets_of_list"]
+__all__ = [
+    "LINES",
+    "READING_LIST",
+    "Target",
+    "Targets",
+    "form_of",
+    "parse_targets",
+    "read_targets",
+    "targets_of_bytes",
+    "targets_of_list",
+]
 
+READING_LIST, LINES = "reading list", "lines"
+"""What a file of papers is called that is no export."""
 LARGEST_LINES = 8 << 20
 """How many characters lines of identifiers and titles may have: a hundred thousand titles."""
 _READING_LIST = re.compile(r"^[ \t]*\[\[\s*(?:entries|themes)\s*\]\]", re.MULTILINE)
@@ -33,7 +45,7 @@ _LINK = re.compile(r"(?:URL:)?(https?://\S+)", re.IGNORECASE)
 def targets_of_list(reading_list: ReadingList, *, where: str = "") -> Targets:
     """The papers of a reading list; `where` is its file."""
     papers = tuple(_target_of_entry(entry, where) for entry in reading_list.entries)
-    return Targets(papers, reading_list, files=(FileOfPapers(where, "reading list", len(papers)),) if where else ())
+    return Targets(papers, reading_list, files=(FileOfPapers(where, READING_LIST, len(papers)),) if where else ())
 
 
 def parse_targets(lines: Iterable[str], *, where: str) -> Targets:
@@ -51,7 +63,7 @@ def parse_targets(lines: Iterable[str], *, where: str) -> Targets:
             papers += _targets_of_text(text, where, f"line {number}")
     if not papers:
         raise InputError("no paper is named here", where=where, remedy="give one identifier or title a line")
-    return Targets(tuple(papers), files=(FileOfPapers(where, "lines", len(papers)),))
+    return Targets(tuple(papers), files=(FileOfPapers(where, LINES, len(papers)),))
 
 
 def read_targets(path: Path) -> Targets:
@@ -65,6 +77,19 @@ def read_targets(path: Path) -> Targets:
 def targets_of_bytes(data: bytes, where: str) -> Targets:
     """The papers that the bytes of a file name; `where` is its name, for messages."""
     text, not_unicode = decoded(data, where)
+    form = form_of(text, where)
+    if form == READING_LIST:
+        return targets_of_list(parse_reading_list(parse_toml(text, where=where), Path(where)), where=where)
+    if isinstance(form, str):
+        return parse_targets(one_a_line(text.split("\n")), where=where)
+    return _targets_of_export(form, text, where, not_unicode)
+
+
+def form_of(text: str, where: str) -> ReferenceFormat | str:
+    """How a text names papers: as an export of a format, as a `READING_LIST`, or as `LINES`.
+
+    Raises `InputError` when it is in a format that is not read, or too long for what it is.
+    """
     beginning = text[:LARGEST_TOML]
     ending = Path(where).suffix.lower()
     form = recognised(beginning)
@@ -74,17 +99,12 @@ def targets_of_bytes(data: bytes, where: str) -> Targets:
         what = f"this is no export of references, and has more than {most:,} characters"
         raise InputError(what, where=where, remedy="split it, or name the file of a list")
     if is_reading_list:
-        return _of_reading_list(text, where)
-    if form is None and not _has_identifiers_alone(text):
-        form = by_ending(ending)
-    if form:
-        return _targets_of_export(form, text, where, not_unicode)
-    refuse_other_formats(text, where)
-    return parse_targets(one_a_line(text.split("\n")), where=where)
-
-
-def _of_reading_list(text: str, where: str) -> Targets:
-    return targets_of_list(parse_reading_list(parse_toml(text, where=where), Path(where)), where=where)
+        return READING_LIST
+    if form is None and (named := by_ending(ending)) and not _has_identifiers_alone(text):
+        form = named
+    if form is None:
+        refuse_other_formats(text, where)
+    return form or LINES
 
 
 def _has_identifiers_alone(text: str) -> bool:
@@ -108,21 +128,21 @@ def _target_of_entry(entry: Entry, where: str) -> Target:
 
 def _targets_of_text(text: str, where: str, place: str) -> list[Target]:
     """The paper of a line, or the papers where it has several identifiers of one scheme."""
-    target = Target(f"{place}: {clipped(text, 60)}", file=where, place=place)
+    target = partial(Target, f"{place}: {clipped(text, 60)}", file=where, place=place)
     found = identifiers_in(text)
     if found:
-        return [replace(target, api_ids=api_ids_of(each), identifiers=tuple(each)) for each in _papers_of(found)]
+        return [target(api_ids=api_ids_of(each), identifiers=tuple(each)) for each in _papers_of(found)]
     if _BROKEN_IDENTIFIER.fullmatch(text):
         what = f"{place}: {clipped(text, 60)!r} begins as an identifier does and is none"
         raise InputError(what, where=where, remedy="write all of it, as 1706.03762 or 10.1000/182")
     link = _LINK.fullmatch(text)
     if link:
-        return [replace(target, api_ids=(f"URL:{link[1]}",))]
+        return [target(api_ids=(f"URL:{link[1]}",))]
     bare = _LIST_MARK.sub("", text)
     if reference := reference_in(bare):
         first_author = reference.authors[0] if reference.authors else None
-        return [replace(target, title=shown_title(reference.title), first_author=first_author, year=reference.year)]
-    return [replace(target, title=shown_title(bare) or one_line(text))]
+        return [target(title=shown_title(reference.title), first_author=first_author, year=reference.year)]
+    return [target(title=shown_title(bare) or one_line(text))]
 
 
 def _papers_of(found: list[Identifier]) -> list[list[Identifier]]:

@@ -91,7 +91,7 @@ def is_remark(plain: str, key: str | None = None) -> bool:
 
 def _parts(marked: MarkedText, text: str) -> list[str]:
     """The text of each work, where an entry says that it names several."""
-    opened = [part for part in text.split(OPENED) if marked.plain(part)]
+    opened = [part for part in text.split(OPENED) if marked.plain(part)] if OPENED in text else []
     if len(opened) > 1:
         return opened
     marks = list(_LETTERED.finditer(text))
@@ -117,10 +117,11 @@ def _work(marked: MarkedText, text: str, label_year: int | None) -> Work | None:
     if _ERRATUM.search(rest) and len({each for each in links if each.scheme == "doi"}) > 1:
         first = next(each for each in links if each.scheme == "doi")
         links = [each for each in links if each.scheme != "doi" or each == first]
-    identifiers = of_one_work(links, announced(marked.plain(marked.without_links(text)).replace(title or "\n", " ", 1)))
-    year = _year(marked, text, rest, label_year)
+    printed = marked.plain(marked.without_links(text))
+    identifiers = of_one_work(links, announced(printed.replace(title or "\n", " ", 1)))
+    year = _year(marked, text, printed, title, label_year)
     authors = _authors(marked, text, before)
-    is_located = BOLD[0] in text or re.search(r"\d\s*+[,:(]\s*+[A-Z]?\d", marked.plain(marked.without_links(text)))
+    is_located = BOLD[0] in text or re.search(r"\d\s*+[,:(]\s*+[A-Z]?\d", printed)
     if not title and not identifiers and not (year and is_located and authors):
         return None
     return Work(title, authors, year, identifiers)
@@ -205,14 +206,13 @@ def _shown(marked: MarkedText, text: str) -> str | None:
     return plain if re.search(r"[^\W_]", plain) and len(plain) > 1 else None
 
 
-def _year(marked: MarkedText, text: str, rest: str, label_year: int | None) -> int | None:
+def _year(marked: MarkedText, text: str, printed: str, title: str | None, label_year: int | None) -> int | None:
     """The year of an entry: named, in parentheses, or the last that is no page and no part of an identifier."""
     for named in _between(text, "year"):
         match = _YEAR.search(marked.plain(named))
         if match:
             return int(match[1])
-    plain = _PAGES.sub(" ", marked.plain(marked.without_links(text)))
-    title, _ = _title(marked, text)
+    plain = _PAGES.sub(" ", printed)
     plain = plain.replace(title, " ", 1) if title else plain
     in_parentheses = [int(each) for each in _IN_PARENTHESES.findall(plain)]
     every = [int(match[1]) for match in _YEAR.finditer(plain)]

@@ -16,6 +16,7 @@ FIELDS = {
 """The marks around the value of a field that the style names."""
 MARKS = re.compile("[\ue000-\ue0ff]")
 _LINK, _LINKS = 0xF0000, re.compile("[\U000f0000-\U000fffff]")
+_BLANK_BEFORE_SIGN = re.compile(r" ([,.;:])(?= |$)")
 _MOST_LINKS = 200
 
 
@@ -34,9 +35,11 @@ class MarkedText:
     def plain(self, part: str | None = None) -> str:
         """The text, or a part of it, as a person reads it."""
         text = self.text if part is None else part
-        text = _LINKS.sub(lambda link: self.shown.get(link[0], ""), text)
-        text = text.replace(SAME_AUTHORS, "\u2014\u2014\u2014").replace(BLOCK, " ").replace(OPENED, " ")
-        return re.sub(r" ([,.;:])(?= |$)", r"\1", squeezed(MARKS.sub("", text)))
+        if not text.isascii():  # it may have marks
+            text = _LINKS.sub(lambda link: self.shown.get(link[0], ""), text)
+            text = text.replace(SAME_AUTHORS, "\u2014\u2014\u2014").replace(BLOCK, " ").replace(OPENED, " ")
+            text = MARKS.sub("", text)
+        return _BLANK_BEFORE_SIGN.sub(r"\1", squeezed(text))
 
     def links_in(self, part: str) -> list[str]:
         """Where the links of a part lead."""

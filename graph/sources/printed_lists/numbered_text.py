@@ -50,9 +50,9 @@ def _form(mark: re.Match[str]) -> int:
 def _in_sequence(marks: list[re.Match[str]]) -> Iterator[re.Match[str]]:
     """The marks that go on from each other in one form; a year or a page at the beginning of a line does not."""
     before: re.Match[str] | None = None
-    for mark in marks:
+    for place, mark in enumerate(marks):
         if before is None:
-            if _digits(mark) == 1 or (marks.index(mark) == 0 and _digits(mark) < 1000):
+            if _digits(mark) == 1 or (place == 0 and _digits(mark) < 1000):
                 before = mark
                 yield mark
         elif _form(mark) == _form(before) and 0 <= _digits(mark) - _digits(before) <= 20:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
-from typing import Any
+from functools import cache, partial
+from itertools import count
 
 from .marked_text import BLOCK, BOLD, EMPHASIS, FIELDS, OPENED, SAME_AUTHORS, MarkedText
 from .tex_commands import (
@@ -236,11 +236,20 @@ _READERS: dict[str, Reader] = {
 }
 
 
-@cache
-def _converter() -> Any:
-    from pylatexenc.latex2text import LatexNodes2Text  # loads slowly
+_RUN = re.compile("(?<=\\s[^\\W_]{3})(?:[ ,.:;()/\ue000-\ue0ff]|[^\\W_])+(?<=[^\\W_])")
+"""Letters that mean themselves to TeX: so far behind a command that it takes none of them."""
+_FIRST_SIGN, _SIGN_OF_RUN = 0x100000, re.compile("[\U00100000-\U0010ffff]")
+_LETTERS_CHANGE = re.compile(r"\\(?:math|begin|part|chapter|section|exercise|uebung)|[\U00100000-\U0010ffff]")
+"""What changes letters that stand farther off, and the signs that stand for runs of them."""
 
-    return LatexNodes2Text(math_mode="text", strict_latex_spaces=False, keep_braced_groups=False)
+
+@cache
+def _convert() -> Callable[[str], str]:
+    from pylatexenc.latex2text import LatexNodes2Text  # loads slowly
+    from pylatexenc.latexwalker import get_default_latex_context_db
+
+    converter = LatexNodes2Text(math_mode="text", strict_latex_spaces=False, keep_braced_groups=False)
+    return partial(converter.latex_to_text, latex_context=get_default_latex_context_db())
 
 
 @cache
@@ -252,11 +261,17 @@ def _is_known(name: str) -> bool:
 
 
 def _as_text(tex: str) -> str:
-    """What TeX shows; where it is too broken to be read, the source without its commands."""
+    """What TeX shows; where it is too broken to be read, the source without its commands.
+
+    pylatexenc reads letter by letter: a sign stands for each run of letters, so that it reads a few signs.
+    """
     import unicodedata
 
+    runs = [] if _LETTERS_CHANGE.search(tex) else _RUN.findall(tex)
+    signs = map(chr, count(_FIRST_SIGN))
     try:
-        text = _converter().latex_to_text(tex)
+        text = _convert()(_RUN.sub(lambda _: next(signs), tex) if runs else tex)
+        text = _SIGN_OF_RUN.sub(lambda sign: runs[ord(sign[0]) - _FIRST_SIGN], text) if runs else text
     except (IndexError, ValueError, AttributeError, KeyError, TypeError, RecursionError):  # it fails on some inputs
         text = re.sub(r"\\[A-Za-z]+|[{}\\]", " ", tex)
     return unicodedata.normalize("NFC", text).replace("\xa0", " ")

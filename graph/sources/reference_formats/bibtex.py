@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -84,7 +84,7 @@ class _Entry(NamedTuple):
 
     end: int
     key: str
-    fields: dict[str, list[str]]
+    fields: Fields
 
 
 @dataclass
@@ -102,7 +102,7 @@ class _Reader:
 
     def _references(self) -> Iterator[Reference]:
         entries = list(self._entries())
-        by_key: dict[str, Mapping[str, list[str]]] = {}
+        by_key: dict[str, Fields] = {}
         for _, entry, _ in entries:
             by_key.setdefault(entry.key.casefold(), entry.fields)
         wholes = {name for _, entry, _ in entries for name in names_of_wholes(entry.fields)}
@@ -263,7 +263,7 @@ class _Reader:
 
 def _adapted(entry: _Entry) -> Fields:
     """The fields with the key, the first author and the whole title, and an eprint by the name of its archive."""
-    fields: dict[str, list[str]] = dict(entry.fields)
+    fields: dict[str, Sequence[str]] = dict(entry.fields)
     fields["=key"] = [entry.key]
     for name in ("author", "editor"):
         if name in fields:
@@ -280,7 +280,7 @@ def _adapted(entry: _Entry) -> Fields:
     return fields
 
 
-def _eprint(fields: Mapping[str, list[str]]) -> tuple[str, list[str]]:
+def _eprint(fields: Fields) -> tuple[str, Sequence[str]]:
     """The scheme of the eprints and their values; "" for the scheme when they are of another archive."""
     eprints = fields.get("eprint", [])
     names = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from .references import Fields
+
 
 def first_person(text: str) -> str:
     """The first of the names that "and" joins outside of braces; linear in the length of the text.
@@ -38,14 +40,13 @@ def _name_parts(text: str) -> Iterator[tuple[str, str, str]]:
     return (part.partition("=") for part in text.split(",") if "=" in part)
 
 
-Fields = Mapping[str, list[str]]
 _OF_THE_WHOLE = ("year", "date")
 """The fields that a part has from its whole: the title and the identifiers of a whole are not those of its parts."""
 _MOST = 100
 """How many entries one can name, with those that these name."""
 
 
-def with_inherited(key: str, fields: Fields, entries: Mapping[str, Fields]) -> dict[str, list[str]]:
+def with_inherited(key: str, fields: Fields, entries: Mapping[str, Fields]) -> Fields:
     """The fields of an entry with what it lacks: of ``xdata`` all fields, of ``crossref`` the year.
 
     `entries` are the fields of all entries by their keys, case-folded.
