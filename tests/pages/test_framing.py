@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from graph.analysis.lanes import by_lanes
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
@@ -380,6 +381,12 @@ def test_on_a_phone_a_message_is_read_whole_and_no_button_covers_a_name_of_a_lan
         assert first_line["y"] >= bar["y"] + bar["height"]
         assert bar["y"] == pytest.approx(panel["y"], abs=1)
         assert bar["width"] >= page.locator("#panel").evaluate("({ clientWidth }) => clientWidth")
+
+
+def test_the_buttons_for_zooming_lie_on_no_paper_of_the_list_in_the_whole_picture(show: Show, lineage: Lineage) -> None:
+    by_venue = by_lanes(lineage, "venue")  # Fast Weights is at the lower left
+    with show(render_page(by_venue, lineage.list_keys, title="By venue"), width=1440, height=900) as page:
+        assert page.evaluate(OUT_OF_VIEW, lineage.list_keys) == []
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900)])

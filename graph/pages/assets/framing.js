@@ -64,12 +64,15 @@ function fitInView(keys) {
   const end = network.DOMtoCanvas({ x: x2, y: y2 });
   const viewAbove = (/** @type {number} */ edge) => fittingView(framed, { left: start.x, top: start.y, right: end.x, bottom: end.y }, right, edge);
   const largest = viewAbove(bottom);
-  const view = areUnderButtons(framed, largest) ? viewAbove(zoomButtons().top - graphElement.getBoundingClientRect().top) : largest;
+  const view = areUnderButtons(framed, largest) ? viewAbove(heightAboveButtons()) : largest;
   if (isInView && view.scale < 1.15 * scale) return; // what is gained would not be worth the way
   moveViewTo(view.x, view.y, view.scale);
 }
 
 const zoomButtons = () => /** @type {HTMLElement} */ (document.querySelector(".zoom")).getBoundingClientRect();
+
+/** How much of the picture's element is above the buttons that zoom. */
+const heightAboveButtons = () => zoomButtons().top - graphElement.getBoundingClientRect().top;
 
 /** Whether some papers lie under the buttons that zoom, in a view. @param {Spot[]} some @param {{x: number, y: number, scale: number}} view */
 function areUnderButtons(some, { x, y, scale }) {
