@@ -70,6 +70,7 @@ SCRIPTS = (
         "plates",
         "canvas_text",
         "density",
+        "names_from_afar",
         "draw_papers",
         "draw_arcs",
         "draw_marks",

@@ -60,12 +60,13 @@ class Site:
     def facts(self, here: str, keys: Sequence[str]) -> dict[str, Any]:
         """What `site.js` needs on the page in the file `here`, which has these papers: `SiteFacts` there."""
         own = set(keys)
-        missing = [key for key in self.names if key not in own][:MOST_NAMED]
+        missing = [key for key in self.names if key not in own]
         return {
             "here": here,
             "widest": self.widest,
             "tabs": {link.file: link.tab for link in self.links},
-            "names": {key: self.names[key] for key in missing},
+            "names": {key: self.names[key] for key in missing[:MOST_NAMED]},
+            "namesAll": len(missing) <= MOST_NAMED,
         }
 
     def tabs(self, here: str = FRONT) -> dict[str, Any]:

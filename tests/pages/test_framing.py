@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from graph.analysis.lanes import by_lanes
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
@@ -20,13 +21,15 @@ OUT_OF_VIEW = """(keys) => {
     const { network, spots } = lineagePage;
     const area = document.getElementById("graph").getBoundingClientRect();
     const panel = document.getElementById("panel");
-    const cover = panel.hidden ? null : panel.getBoundingClientRect();
+    const covers = [document.querySelector(".zoom"), panel].filter(({ hidden }) => !hidden)
+        .map((each) => each.getBoundingClientRect());
     return spots.filter(({ id }) => keys.includes(id)).filter(({ x, y, box: [width, height] }) => {
         const start = network.canvasToDOM({ x: x - width / 2, y: y - height / 2 });
         const end = network.canvasToDOM({ x: x + width / 2, y: y + height / 2 });
         const [left, right] = [start.x + area.left, end.x + area.left];
         const [top, bottom] = [start.y + area.top, end.y + area.top];
-        const isCovered = cover && right > cover.left + 1 && left < cover.right && bottom > cover.top + 1;
+        const isCovered = covers.some((cover) => right > cover.left + 1 && left < cover.right
+            && bottom > cover.top + 1 && top < cover.bottom);
         const isBeside = left < area.left - 1 || right > area.right + 1;
         return isCovered || isBeside || top < area.top - 1 || bottom > area.bottom + 1;
     }).map(({ id }) => id);
@@ -42,7 +45,7 @@ VIEW = "[lineagePage.network.getViewPosition(), lineagePage.network.getScale()]"
 
 
 def out_of_view(page: Page) -> list[str]:
-    """The lit papers that are not wholly in view beside the panel."""
+    """The lit papers that are not wholly in view beside the panel and the buttons that zoom."""
     lit = page.evaluate("lineagePage.highlighted()")
     assert lit
     found: list[str] = page.evaluate(OUT_OF_VIEW, lit)
@@ -117,7 +120,7 @@ def test_a_zoom_ends_a_view_that_is_on_its_way(show: Show, around_html: str, by:
 
 def test_an_answer_is_framed_again_when_the_window_changes_its_size(show: Show, around_html: str) -> None:
     with show(around_html, at=PATH, width=1600, height=1000) as page:
-        for width, height in ((1000, 700), (800, 900), (1400, 600)):
+        for width, height in ((1000, 700), (800, 900), (1400, 600), (844, 390)):
             with told(page, "resize"):
                 page.set_viewport_size({"width": width, "height": height})
             assert out_of_view(page) == []
@@ -343,7 +346,7 @@ def test_an_answer_in_the_last_or_first_lane_leaves_no_room_empty_beside_the_lan
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)])
-def test_on_a_phone_a_message_is_read_whole_and_the_buttons_for_zooming_cover_no_name_of_a_lane(
+def test_on_a_phone_a_message_is_read_whole_and_no_button_covers_a_name_of_a_lane_or_a_line_of_the_panel(
     show: Show, lineage: Lineage, width: int, height: int
 ) -> None:
     html = render_page(lineage, lineage.list_keys, title="The list")
@@ -367,6 +370,23 @@ def test_on_a_phone_a_message_is_read_whole_and_the_buttons_for_zooming_cover_no
             }"""
         )
         assert covered == []
+        follow(page, "from=devlin2018&to=ouyang2022")
+        first_line = page.locator("#panel .role").first.bounding_box()
+        page.locator("#panel").evaluate("(panel) => (panel.scrollTop = 200)")
+        bar = page.locator("#panel .bar").bounding_box()  # the lines of the panel pass below it, whole
+        panel = page.locator("#panel").bounding_box()
+        assert first_line is not None
+        assert bar is not None
+        assert panel is not None
+        assert first_line["y"] >= bar["y"] + bar["height"]
+        assert bar["y"] == pytest.approx(panel["y"], abs=1)
+        assert bar["width"] >= page.locator("#panel").evaluate("({ clientWidth }) => clientWidth")
+
+
+def test_the_buttons_for_zooming_lie_on_no_paper_of_the_list_in_the_whole_picture(show: Show, lineage: Lineage) -> None:
+    by_venue = by_lanes(lineage, "venue")  # Fast Weights is at the lower left
+    with show(render_page(by_venue, lineage.list_keys, title="By venue"), width=1440, height=900) as page:
+        assert page.evaluate(OUT_OF_VIEW, lineage.list_keys) == []
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900)])

@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Page
 
 from benchmarks.made import made_lineage
+from graph.analysis.lanes import by_lanes
+from graph.analysis.neighbourhood import neighbourhood
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
@@ -79,6 +81,30 @@ def test_nothing_covers_a_name(show: Show, around_html: str) -> None:
                 for other, other_place in named.items():
                     if key in lit and other != key:
                         assert not meet(place, other_place), (at, key, other)
+
+
+def test_the_name_of_a_lane_covers_no_paper(show: Show, around_html: str) -> None:
+    with show(around_html, width=1024, height=640) as page:
+        for at in ("welcome=off", "years=2019..", "years=2019..&at=900,300,0.6"):
+            follow(page, at)
+            drawn = plates(page)
+            heads = page.evaluate("lineagePage.laneHeads().map(({ rectangle }) => [...rectangle, ''])")
+            assert len(heads) > 2, at
+            for key, place in drawn.items():
+                assert not any(meet(head, place) for head in heads), (at, key)
+
+
+def test_every_paper_that_is_lit_has_its_name(show: Show, around_html: str, lineage: Lineage) -> None:
+    with show(around_html, at="#story=main", **SMALL) as page:
+        drawn = plates(page)
+        lit = page.evaluate("lineagePage.highlighted()")
+    assert [key for key in lit if not drawn[key][4]] == []
+    by_author = by_lanes(lineage, "author")
+    with show(render_page(by_author, neighbourhood(lineage), title="By author"), at="#story=main", **SMALL) as page:
+        lit = page.evaluate("lineagePage.highlighted()")
+        written = {text.split()[0] for text, *_ in page.evaluate(SIZES_OF_TEXT)}  # beside squares, where less has room
+    numbers = ("·".join(map(str, by_author.entry_numbers(key))) for key in lit)
+    assert set(filter(None, numbers)) <= written
 
 
 def meet(one: tuple[float, float, float, float, str], other: tuple[float, float, float, float, str]) -> bool:

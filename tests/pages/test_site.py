@@ -121,6 +121,15 @@ def test_what_a_page_does_not_have_is_said_and_kept_for_the_page_that_has_it(vis
         assert page.locator("#elsewhere").is_hidden()
 
 
+def test_of_a_name_that_no_page_has_none_is_recommended(visit: Visit) -> None:
+    with visit("lineage.html#p=nix") as page:
+        assert page.locator("#ask-fault").inner_text() == "No paper of these pages has this name: “nix”."
+        assert page.locator("#elsewhere").is_hidden()
+        follow(page, "from=brown2020&to=nix&avoid=devlin2018,void")
+        assert page.locator("#ask-fault").inner_text() == "No paper of these pages has this name: “nix”, “void”."
+        assert page.locator("#elsewhere").inner_text().startswith("Not on this page: GPT-3. The question")
+
+
 def test_a_question_of_ones_own_replaces_the_one_that_was_kept(visit: Visit) -> None:
     with visit("theme-rlhf.html#from=devlin2018&to=ouyang2022&p=brown2020") as page:
         page.evaluate("lineagePage.select('ouyang2022')")
@@ -211,6 +220,7 @@ def test_a_page_knows_the_names_that_matter_most_of_those_it_does_not_have(linea
     site = Site.of(lineage, [ViewLink("a.html", "A", "", 1, 1)], 0, "a.html", keys)
     names = site.facts("b.html", ["devlin2018"])["names"]
     assert len(names) == MOST_NAMED < len(keys)
+    assert not site.facts("b.html", ["devlin2018"])["namesAll"]
     assert set(lineage.list_keys) - {"devlin2018"} <= set(names)
 
 

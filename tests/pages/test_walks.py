@@ -24,20 +24,30 @@ from ..helpers.renderers import opened_by_cairosvg, opened_by_librsvg, pages_of_
 from .test_framing import ask, out_of_view
 from .test_ranks_on_page import differing
 
-BERT, INSTRUCT = "devlin2018", "ouyang2022"
+PAIRS = [
+    ("devlin2018", "ouyang2022"),
+    pytest.param(("vaswani2017", "biderman2023"), marks=pytest.mark.long),
+    pytest.param(("bahdanau2014", "wang2022selfinstruct"), marks=pytest.mark.long),
+]
+"""Papers of the list; of every citation on their first two paths somebody has read the reason."""
 
 
 def fields(entry: Any) -> dict[str, str]:
     return {field.key: field.value for field in entry.fields}
 
 
+def question(lineage: Lineage, pair: tuple[str, str]) -> str:
+    return " → ".join(lineage.paper(key).name for key in pair)
+
+
+@pytest.mark.parametrize("pair", PAIRS)
 def test_a_student_asks_reads_the_reasons_and_takes_bibliography_and_figure_into_a_document(
-    show: Show, around_html: str, lineage: Lineage
+    show: Show, around_html: str, lineage: Lineage, pair: tuple[str, str]
 ) -> None:
-    path = find_paths(lineage, BERT, INSTRUCT).paths[0].keys
+    path = find_paths(lineage, *pair).paths[0].keys
     names = [lineage.paper(key).name for key in path]
     with show(around_html, at="", expected="request: blob:") as page:
-        ask(page, "BERT → InstructGPT")
+        ask(page, question(lineage, pair))
         told = page.locator("#panel .hops").inner_text()
         for hop in pairwise(path):
             assert lineage.reasons[hop].uses in told
@@ -57,12 +67,13 @@ def test_a_student_asks_reads_the_reasons_and_takes_bibliography_and_figure_into
         assert text in figure.decode()
 
 
+@pytest.mark.parametrize("pair", PAIRS)
 def test_a_lecturer_shares_a_link_presents_the_path_and_prints_it_on_a4_both_ways(
-    show: Show, around_html: str, lineage: Lineage
+    show: Show, around_html: str, lineage: Lineage, pair: tuple[str, str]
 ) -> None:
-    path = find_paths(lineage, BERT, INSTRUCT).paths[1].keys
+    path = find_paths(lineage, *pair).paths[1].keys
     with show(around_html, at="", width=1440, height=900) as page:
-        ask(page, "BERT → InstructGPT")
+        ask(page, question(lineage, pair))
         page.locator("#panel .path").nth(1).click()
         link = page.evaluate("location.hash")
     for width, height in ((390, 844), (1024, 768), (1920, 1080)):
@@ -88,11 +99,19 @@ def test_a_lecturer_shares_a_link_presents_the_path_and_prints_it_on_a4_both_way
         assert first.resize((1, 1)).getpixel((0, 0)) > 200  # paper is white, also from a dark screen
 
 
-@pytest.mark.parametrize("papers", [400, pytest.param(10_000, marks=pytest.mark.long)])
-def test_a_bibliometrician_ranks_paths_sorts_the_table_and_saves_it(show: Show, papers: int) -> None:
+@pytest.mark.parametrize(
+    ("papers", "example"),
+    [
+        (400, 0),
+        pytest.param(400, 1, marks=pytest.mark.long),
+        pytest.param(400, 2, marks=pytest.mark.long),
+        pytest.param(10_000, 0, marks=pytest.mark.long),
+    ],
+)
+def test_a_bibliometrician_ranks_paths_sorts_the_table_and_saves_it(show: Show, papers: int, example: int) -> None:
     made = made_lineage(papers)
     keys = list(made.graph)
-    pair, *_ = example_questions(made, keys)
+    pair = example_questions(made, keys)[example]
     with show(render_page(made, keys, title="A made list"), expected="request: blob:") as page:
         assert differing(page, made, [(*pair, PathOptions(rank=rank), None) for rank in RANKS], 3) == []
         page.locator("#papers summary").click()

@@ -58,7 +58,7 @@ let laneHeads = [];
 function placeLaneHeads(ctx, viewport, obstacles) {
   const pixels = Math.max(11, Math.min(13, 15 * zoom));
   const size = pixels / zoom;
-  const start = Math.max(viewport.left, 0) + 10 / zoom;
+  const start = viewport.left + 10 / zoom;
   return lanes.flatMap((lane) => {
     const y = lane.top + Math.max(12, 8 / zoom);
     if (y > lane.bottom || lane.top > viewport.bottom || lane.bottom < viewport.top) return [];

@@ -2,8 +2,6 @@
 
 const DIMMED = 0.26; // the opacity of papers that are not highlighted
 const LEGIBLE_ZOOM = 0.32; // below this zoom labels are illegible: papers are squares, and only names that have room are written
-const MOST_NAMES = 90; // that are written then
-const FAR_NAME = 11.5; // the size of their font
 
 let zoom = 1;
 
@@ -45,20 +43,7 @@ function spotsIn(viewport) {
   return dimmed.length ? [...dimmed, ...highlighted] : highlighted;
 }
 
-/** Papers in the order of a rank, a whole number, the greatest first. @param {(spot: Spot) => number} rank @param {Spot[]} some */
-function inOrderOf(rank, some) {
-  const { length } = some;
-  const positions = Float64Array.from(some, (spot, n) => n - rank(spot) * length).sort(); // rank and position in one number: those are sorted without a call for every two
-  return Array.from(positions, (position) => some[((position % length) + length) % length]);
-}
-
-/** The drawn papers, the list first, then the most cited: their names matter most from afar. @type {Spot[] | null} */
-let cachedRenownOrder = null;
-const spotsByRenown = () => (cachedRenownOrder ??= inOrderOf(renownOf, spots.slice(0, facts.drawn)));
-/** @param {Spot} spot */
-const renownOf = ({ id }) => (papers[id].role === "list" ? 1e6 : 0) + citedByOf(id).length;
-
-/** All papers in view. @param {Pen} ctx @param {Viewport} viewport @returns {Rectangle[]} what the names of lanes must not cover: the papers that are lit */
+/** All papers in view. @param {Pen} ctx @param {Viewport} viewport @returns {Rectangle[]} what the names of lanes must not cover: the papers that are lit, or all that are written */
 function drawPapers(ctx, viewport) {
   const inView = spotsIn(viewport);
   const isAnyLit = highlightedPapers !== null;
@@ -66,7 +51,7 @@ function drawPapers(ctx, viewport) {
     layOutPlates(inView, viewport);
     const drawn = inView.map(({ id }) => /** @type {Plate} */ (plates.get(id)));
     for (const plate of [...drawn.filter(({ text }) => !text), ...drawn.filter(({ text }) => text)]) drawPaper(ctx, plate); // no mark lies on a name
-    return isAnyLit ? inView.filter(({ id }) => isHighlighted(id)).map(rectangleOf) : [];
+    return inView.filter(({ id }) => isHighlighted(id)).map(rectangleOf);
   }
   clearPlates();
   if (inView.length > MOST_SQUARES) {
@@ -88,7 +73,9 @@ function drawPaper(ctx, plate) {
   ctx.globalAlpha = isHighlighted(plate.id) ? 1 : DIMMED;
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
-  draw(ctx, plate);
+  const { nameBefore: before } = plate;
+  draw(ctx, before ? { ...plate, left: plate.left + before, width: plate.width - before, text: "" } : plate);
+  if (before) drawLabel(ctx, { ...plate, width: before }, pageColours.ink, true);
   ctx.restore();
 }
 
@@ -124,49 +111,6 @@ function squareStyleOf(key) {
   const style = { colour: outlineColour(laneColourOf(key)), isListed, usualSide: isListed ? 9 : Math.min(7, 2.4 + Math.sqrt(citedByOf(key).length) / 2.5) };
   squareStyles.set(key, style);
   return style;
-}
-
-/**
- * The names of papers that are squares, as far as they have room: of what is highlighted or selected, of the list, of the most cited.
- * @param {Pen} ctx @param {Viewport} viewport @param {Rectangle[]} taken what has been written, which grows, and is returned
- */
-function drawNamesFromAfar(ctx, viewport, taken) {
-  const { left, top, right, bottom } = viewport;
-  const isInView = (/** @type {Spot} */ { id, x, y, box: [width] }) => visiblePapers.has(id) && x - width / 2 > left - 12 && x - width / 2 < right && y > top && y < bottom;
-  const first = new Set([state.selected, state.pointed, ...[...(highlightedPapers ?? [])].slice(0, 4 * MOST_NAMES)]);
-  const wanted = [...first, ...overflowPapers].flatMap((key) => spotByKey.get(key ?? "") ?? []).filter(isInView);
-  for (const spot of spotsByRenown()) {
-    if (wanted.length >= 4 * MOST_NAMES) break;
-    if (!first.has(spot.id) && isInView(spot)) wanted.push(spot);
-  }
-  const most = taken.length + MOST_NAMES;
-  ctx.save();
-  ctx.font = fontOf(FAR_NAME, 600);
-  ctx.textBaseline = "middle";
-  ctx.textAlign = "left";
-  ctx.strokeStyle = pageColours.paper;
-  ctx.lineWidth = 3.5;
-  ctx.lineJoin = "round";
-  ctx.fillStyle = pageColours.ink;
-  for (const spot of wanted) {
-    if (taken.length >= most) break;
-    const { id: key, x, y, box: [width], label: text } = spot;
-    const room = FAR_NAME * labelWidth(spot);
-    const [textWide, halfHigh] = [room / zoom, 8 / zoom];
-    const square = x - width / 2;
-    const isBefore = square + 13 / zoom + textWide > right; // at the edge of the view a name stands before its square
-    const start = isBefore ? square - textWide - 6 / zoom : square + 13 / zoom;
-    const [from, to] = isBefore ? [start - 6 / zoom, square + 12 / zoom] : [square - 1 / zoom, start + textWide + 6 / zoom];
-    if (taken.some(([l, t, r, b]) => from < r && to > l && y - halfHigh < b && y + halfHigh > t)) continue;
-    taken.push([from, y - halfHigh, to, y + halfHigh]);
-    ctx.globalAlpha = isHighlighted(key) ? 1 : DIMMED;
-    inPixels(ctx, start, y, () => {
-      ctx.strokeText(text, 0, 0, room);
-      ctx.fillText(text, 0, 0, room);
-    });
-  }
-  ctx.restore();
-  return taken;
 }
 
 /** Make a rounded box the current path. @param {Pen} ctx @param {number} left @param {number} top @param {number} width @param {number} height @param {number} radius */

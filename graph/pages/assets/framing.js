@@ -52,26 +52,56 @@ function bringIntoView(key) {
   if (dx || dy) panBy(dx / scale, dy / scale, scale);
 }
 
-/** Show all of some papers beside the panel, as large as they fit. @param {string[]} keys */
+/** Show all of some papers beside the panel and above the buttons that zoom, as large as they fit. @param {string[]} keys */
 function fitInView(keys) {
   const { right, bottom } = uncoveredArea();
-  const scale = network.getScale();
   const { x1, x2, y1, y2 } = screenBoundsOf(keys);
-  const isInView = x1 >= 0 && x2 <= right && y1 >= YEAR_STRIP && y2 <= bottom;
+  const scale = network.getScale();
+  const framed = keys.flatMap((key) => spotByKey.get(key) ?? []);
+  const isInView = x1 >= 0 && x2 <= right && y1 >= YEAR_STRIP && y2 <= bottom && !areUnderButtons(framed, { ...network.getViewPosition(), scale });
   if (isInView && scale > 0.5) return;
   const start = network.DOMtoCanvas({ x: x1, y: y1 });
-  const framed = keys.flatMap((key) => spotByKey.get(key) ?? []);
-  const fitting = Math.min(1.2, (right - 16) / ((x2 - x1) / scale), (bottom - YEAR_STRIP - 16) / ((y2 - y1) / scale), ...framed.map((spot) => scaleForName(spot, start.x, right - 16)));
-  const newScale = limitedScale(fitting);
-  if (isInView && newScale < 1.15 * scale) return; // what is gained would not be worth the way
-  const end = Math.max(start.x + (x2 - x1) / scale, ...framed.map((spot) => rightEdgeOfName(spot, newScale)));
+  const end = network.DOMtoCanvas({ x: x2, y: y2 });
+  const viewAbove = (/** @type {number} */ edge) => fittingView(framed, { left: start.x, top: start.y, right: end.x, bottom: end.y }, right, edge);
+  const largest = viewAbove(bottom);
+  const view = areUnderButtons(framed, largest) ? viewAbove(heightAboveButtons()) : largest;
+  if (isInView && view.scale < 1.15 * scale) return; // what is gained would not be worth the way
+  moveViewTo(view.x, view.y, view.scale);
+}
+
+const zoomButtons = () => /** @type {HTMLElement} */ (document.querySelector(".zoom")).getBoundingClientRect();
+
+/** How much of the picture's element is above the buttons that zoom. */
+const heightAboveButtons = () => zoomButtons().top - graphElement.getBoundingClientRect().top;
+
+/** Whether some papers lie under the buttons that zoom, in a view. @param {Spot[]} some @param {{x: number, y: number, scale: number}} view */
+function areUnderButtons(some, { x, y, scale }) {
+  const area = graphElement.getBoundingClientRect();
+  const buttons = zoomButtons();
+  const onScreen = (/** @type {number} */ here, /** @type {number} */ middle, /** @type {number} */ start, /** @type {number} */ size) => start + size / 2 + (here - middle) * scale;
+  return some.some((spot) => {
+    const [left, right] = [leftOf(spot), rightEdgeOfName(spot, scale)].map((edge) => onScreen(edge, x, area.left, area.width));
+    const [top, bottom] = [-0.5, 0.5].map((half) => onScreen(spot.y + half * spot.box[1], y, area.top, area.height));
+    return left < buttons.right && right > buttons.left && top < buttons.bottom && bottom > buttons.top;
+  });
+}
+
+/**
+ * The view of some papers, as large as they fit into the upper left part of the picture's element.
+ * @param {Spot[]} framed @param {Viewport} bounds @param {number} right where that part ends on the screen @param {number} bottom
+ */
+function fittingView(framed, bounds, right, bottom) {
+  const width = bounds.right - bounds.left;
+  const height = bounds.bottom - bounds.top;
+  const scale = limitedScale(Math.min(1.2, (right - 16) / width, (bottom - YEAR_STRIP - 16) / height, ...framed.map((spot) => scaleForName(spot, bounds.left, right - 16))));
+  const end = Math.max(bounds.right, ...framed.map((spot) => rightEdgeOfName(spot, scale)));
   const all = heightOfLanes();
-  const half = (bottom - YEAR_STRIP) / 2 / newScale;
+  const half = (bottom - YEAR_STRIP) / 2 / scale;
   const areAllLanesInView = all.bottom - all.top < 2 * half;
-  const withinLanes = Math.max(all.top + half, Math.min(all.bottom - half, start.y + (y2 - y1) / 2 / scale)); // no room is left empty above or below the lanes
-  const middle = { x: (start.x + end) / 2, y: areAllLanesInView ? (all.top + all.bottom) / 2 : withinLanes };
+  const withinLanes = Math.max(all.top + half, Math.min(all.bottom - half, bounds.top + height / 2)); // no room is left empty above or below the lanes
+  const middle = { x: (bounds.left + end) / 2, y: areAllLanesInView ? (all.top + all.bottom) / 2 : withinLanes };
   const { clientWidth, clientHeight } = graphElement;
-  moveViewTo(middle.x + (clientWidth - right) / 2 / newScale, middle.y + (clientHeight - bottom - YEAR_STRIP) / 2 / newScale, newScale);
+  return { x: middle.x + (clientWidth - right) / 2 / scale, y: middle.y + (clientHeight - bottom - YEAR_STRIP) / 2 / scale, scale };
 }
 
 /** Frame what the state is about. */

@@ -36,11 +36,12 @@ function updatePanel() {
     panel.removeAttribute("aria-labelledby");
     return true;
   }
+  const isDetail = selected !== null || arc !== null;
+  const backTo = !isDetail ? "" : several.length > 1 ? `The ${several.length} papers` : request ? "The paths" : "";
+  const back = backTo ? [button(`← ${backTo}`, () => changeState({ selected: null, arc: null }), { class: "back" })] : [];
   const closer = button("×", () => closePanel(), { class: "close", "aria-label": "Close the details" });
-  const backToPaths = request !== null && (selected !== null || arc !== null) ? [button("← The paths", () => changeState({ selected: null, arc: null }), { class: "back" })] : [];
-  const backToSeveral = several.length > 1 && (selected !== null || arc !== null) ? [button(`← The ${several.length} papers`, () => changeState({ selected: null, arc: null }), { class: "back" })] : [];
   const details = selected !== null ? paperDetails(selected) : arc !== null ? citationDetails(arc) : isAboutSeveral() ? severalDetails() : request ? pathsDetails() : storyDetails(/** @type {StoryName} */ (state.story));
-  panel.replaceChildren(closer, ...(backToSeveral.length ? backToSeveral : backToPaths), ...details);
+  panel.replaceChildren(element("div", { class: "bar" }, ...back, closer), ...details);
   panel.setAttribute("aria-labelledby", "panel-title");
   if (wasOpen) panel.scrollTop = scrollTop;
   return true;

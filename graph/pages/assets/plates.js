@@ -5,8 +5,9 @@ const SMALLEST_TEXT = 10; // pixels on the screen
 const TEXT_HEIGHT = 1.3; // of a line, in font sizes
 
 /**
- * @typedef {{id: string, left: number, top: number, width: number, height: number, text: string, growth: number, isListed: boolean}} Plate
- *   what is drawn of a paper, in the picture's units; `text` is "" where only its mark has room, and `growth` times as large as usual
+ * @typedef {{id: string, left: number, top: number, width: number, height: number, text: string, growth: number, nameBefore: number}} Plate
+ *   what is drawn of a paper, in the picture's units; `text` is "" where only its mark has room, and `growth` times as large as usual;
+ *   `nameBefore`: how much of the plate is a name before the mark, else 0
  */
 
 /** The plates of the last frame, by paper. @type {Map<string, Plate>} */
@@ -72,12 +73,19 @@ function legiblePlate(spot, text) {
   const isUsual = legible === size && text === label;
   const plateWidth = isUsual ? width : (text === label ? labelWidth(spot) : widthOf(text, size, weight) / size) * legible + beside;
   const plateHeight = Math.max(height, legible * TEXT_HEIGHT);
-  return { id, left: x - width / 2, top: y - plateHeight / 2, width: plateWidth, height: plateHeight, text, growth: legible / size, isListed: papers[id].role === "list" };
+  return { id, left: x - width / 2, top: y - plateHeight / 2, width: plateWidth, height: plateHeight, text, growth: legible / size, nameBefore: 0 };
 }
 
 /** The plate of a paper that has no room for a text. @param {Spot} spot @returns {Plate} */
 function barePlate(spot) {
   return { ...legiblePlate(spot, ""), width: 14, top: spot.y - spot.box[1] / 2, height: spot.box[1] };
+}
+
+/** The plate of a paper whose name stands before its mark. @param {Spot} spot @param {string} text @returns {Plate} */
+function plateWithNameBefore(spot, text) {
+  const named = legiblePlate(spot, text);
+  const bare = barePlate(spot);
+  return { ...named, left: bare.left - named.width, width: named.width + bare.width, nameBefore: named.width };
 }
 
 /** @param {Plate} plate @returns {Rectangle} */
@@ -105,10 +113,12 @@ function layOutPlates(inView, viewport) {
     return;
   }
   const taken = new TakenPlaces();
-  const isFirst = (/** @type {Spot} */ { id }) => id === state.selected || id === state.pointed || papers[id].role === "list" || (highlightedPapers?.has(id) ?? false);
+  const isFirst = (/** @type {Spot} */ spot) => isLookedAt(spot) || papers[spot.id].role === "list";
   const [first, rest] = [inView.filter(isFirst), inView.filter((spot) => !isFirst(spot))];
+  const reserveMarks = (/** @type {Spot[]} */ some) => some.forEach((spot) => taken.take(spot.id, boundsOfPlate(barePlate(spot)))); // no name covers them
+  reserveMarks(first.filter(isLookedAt));
   for (const spot of inOrderOf(rankOf, first)) settlePlate(spot, taken);
-  for (const spot of rest) taken.take(spot.id, boundsOfPlate(barePlate(spot))); // no name covers the mark of another
+  reserveMarks(rest);
   for (const spot of inOrderOf(rankOf, rest)) settlePlate(spot, taken);
 }
 
@@ -119,17 +129,16 @@ function rankOf(spot) {
   return emphasis + renownOf(spot) + (papers[id].role === "bridge" ? 5e5 : 0);
 }
 
-/** Give a paper the first of its texts that has room; a paper of the list has its number for a short one. @param {Spot} spot @param {TakenPlaces} taken */
+/** Whether a reader looks at a paper: at it alone, or at what is lit. @param {Spot} spot */
+const isLookedAt = ({ id }) => id === state.selected || id === state.pointed || (highlightedPapers?.has(id) ?? false);
+
+/** The texts by which the picture can name a paper: a paper of the list has its number for a short one. @param {Spot} spot */
+const namesInPicture = ({ id, label }) => [...new Set([label, papers[id].numbers.join("·") || label])];
+
+/** Give a paper the first of its texts that has room; one at which a reader looks may have its name before its mark, too. @param {Spot} spot @param {TakenPlaces} taken */
 function settlePlate(spot, taken) {
-  const number = papers[spot.id].numbers.join("·");
-  for (const text of number ? [spot.label, number] : [spot.label]) {
-    const plate = legiblePlate(spot, text);
-    if (!taken.isFree(spot.id, boundsOfPlate(plate))) continue;
-    taken.take(spot.id, boundsOfPlate(plate));
-    plates.set(spot.id, plate);
-    return;
-  }
-  const bare = barePlate(spot);
-  taken.take(spot.id, boundsOfPlate(bare));
-  plates.set(spot.id, bare);
+  const plateOfText = (/** @type {string} */ text) => [legiblePlate(spot, text), ...(isLookedAt(spot) ? [plateWithNameBefore(spot, text)] : [])];
+  const plate = namesInPicture(spot).flatMap(plateOfText).find((each) => taken.isFree(spot.id, boundsOfPlate(each))) ?? barePlate(spot);
+  taken.take(spot.id, boundsOfPlate(plate));
+  plates.set(spot.id, plate);
 }

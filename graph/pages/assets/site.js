@@ -1,8 +1,8 @@
 // The pages beside this one: tabs that carry along what the reader sees, and what an address names that only another page has.
 
 /**
- * @typedef {{here: string, widest: string, tabs: Record<string, string>, names: Record<string, string>}} SiteFacts
- *   as graph/pages/site.py makes it: the files with what their tabs are called, and the names of papers that only `widest` has
+ * @typedef {{here: string, widest: string, tabs: Record<string, string>, names: Record<string, string>, namesAll: boolean}} SiteFacts
+ *   as graph/pages/site.py makes it: the files with what their tabs are called, the names of papers that only `widest` has, and whether of all these
  * @typedef {[string, string]} Parameter a name of an address and its value
  */
 
@@ -10,6 +10,8 @@
 const site = facts.site;
 /** Whether another page has papers that this one does not have. */
 const hasWiderPage = site !== null && site.here !== site.widest;
+/** Whether another page of the site has a paper that this one does not have, as far as is known here. @param {string} key */
+const isElsewhere = (key) => site !== null && hasWiderPage && !isPaper(key) && (Object.hasOwn(site.names, key) || (!site.namesAll && KEY.test(key)));
 
 /** The parameters of an address that are no part of a question. */
 const BESIDE_QUESTION = new Set(["p", "arc", "off", "years", "confirmed", "influential", "connected", "kin", "size", "at", ...ALL_MARK_PARAMETERS, "leave", "only", "several", "author", "venue", "welcome", "story"]);
@@ -22,7 +24,7 @@ const keysUnder = (given, name) => (given.get(name) ?? "").split(name === "arc" 
 /** The parameters of an address that this page cannot follow and another one may: its address keeps them. @param {URLSearchParams} given @returns {Parameter[]} */
 function setAside(given) {
   if (!hasWiderPage) return [];
-  const misses = (/** @type {string} */ name) => keysUnder(given, name).some((key) => !isPaper(key));
+  const misses = (/** @type {string} */ name) => keysUnder(given, name).some(isElsewhere);
   const isAside = (/** @type {Parameter} */ [name, value]) => {
     if (["p", "arc", "kin"].includes(name)) return misses(name);
     if (name === "off") return !lanes.some((lane) => (lane.theme ?? "") === value);
@@ -30,7 +32,7 @@ function setAside(given) {
   };
   const aside = [...given].filter(isAside).slice(0, MOST_ASIDE);
   for (const name of ["avoid", "several"]) { // the others of such a list are followed here
-    const missing = given.getAll(name).join(",").split(",").filter((key) => KEY.test(key) && !isPaper(key));
+    const missing = given.getAll(name).join(",").split(",").filter(isElsewhere);
     if (missing.length && !aside.some(([other]) => other === name)) aside.push([name, missing.join(",")]);
   }
   return aside;
@@ -86,7 +88,7 @@ function updateSite() {
     link.setAttribute("href", `${file === site.here ? "" : file}#${address}`); // a copy under another name leads to itself
   }
   const named = state.aside.flatMap(([name, value]) => (name === "off" ? [] : keysUnder(new URLSearchParams([[name, value]]), name)));
-  const missing = [...new Set(named)].filter((key) => KEY.test(key) && !isPaper(key));
+  const missing = [...new Set(named)].filter(isElsewhere);
   const line = byId("elsewhere");
   const isAsked = state.aside.some(([name]) => name === "from" || name === "to");
   const isOnlyAvoided = state.aside.every(([name]) => name === "off" || name === "avoid");

@@ -145,12 +145,12 @@ function stateFromAddress(address) {
   return read;
 }
 
-/** The papers that an address names and this page does not have. @param {string} address */
+/** What an address names that is no paper of this page, and of no other that is known here. @param {string} address */
 function unknownPapersIn(address) {
   const given = new URLSearchParams(address.replace(/^#/, ""));
   const named = ["from", "to", "way", "via", "avoid", "p", "several", MARK_PARAMETERS.hidden].flatMap((name) => (given.get(name) ?? "").split(","));
   const ends = (given.get("arc") ?? "").split(":");
-  return [...new Set([...named, ...ends, given.get("kin")?.split(",")[2] ?? ""])].filter((key) => key !== "" && !isPaper(key));
+  return [...new Set([...named, ...ends, given.get("kin")?.split(",")[2] ?? ""])].filter((key) => key !== "" && !isPaper(key) && !isElsewhere(key));
 }
 
 /** The condition on reasons that an address has, or what is wrong with it. @param {URLSearchParams} given */
@@ -158,8 +158,11 @@ const conditionIn = (given) => reasonCondition(given.get("intent"), given.get("a
 
 /** What is wrong with what an address asks, in a sentence; "" when nothing is. @param {string} address */
 function problemIn(address) {
-  const unknown = (hasWiderPage ? [] : unknownPapersIn(address)).map((key) => `“${clipText(key, 60)}”`);
-  if (unknown.length) return `The address names what is no paper of this page: ${unknown.slice(0, 3).join(", ")}${unknown.length > 3 ? " and others" : ""}. It may belong to another page.`;
+  const unknown = unknownPapersIn(address).map((key) => `“${clipText(key, 60)}”`);
+  if (unknown.length) {
+    const names = `${unknown.slice(0, 3).join(", ")}${unknown.length > 3 ? " and others" : ""}`;
+    return site ? `No paper of these pages has this name: ${names}.` : `The address names what is no paper of this page: ${names}. It may belong to another page.`;
+  }
   const condition = conditionIn(new URLSearchParams(address.replace(/^#/, "")));
   return typeof condition === "string" ? condition : "";
 }

@@ -41,17 +41,26 @@ network.on("beforeDrawing", (ctx) => {
 
 /** Show the whole picture, or on a narrow screen the part with the most papers, at a legible size. */
 function showWholePicture() {
+  const whole = wholeView(graphElement.clientHeight);
+  const named = spots.filter((spot) => isLookedAt(spot) || papers[spot.id].role === "list");
+  const above = areUnderButtons(named, whole) ? wholeView(heightAboveButtons()) : whole;
+  const { x, y, scale } = above.scale < LEGIBLE_ZOOM ? whole : above; // names matter more
+  jumpTo(x, y, scale);
+  isOpeningView = true;
+}
+
+/** The view of the whole picture in the upper part of the element. @param {number} height of that part */
+function wholeView(height) {
   const [width] = facts.size;
   const { clientWidth, clientHeight } = graphElement;
   const { top, bottom } = heightOfLanes();
-  const fullHeight = (clientHeight - YEAR_STRIP - 20) / (bottom - top);
-  const whole = wholeScale();
+  const fullHeight = (height - YEAR_STRIP - 20) / (bottom - top);
+  const whole = wholeScale(height);
   const isPhone = isNarrow() && !matchMedia("print").matches; // nobody moves the picture on paper
   const scale = isPhone ? Math.max(whole, 0.8) : whole;
   const x = scale > whole ? densestStretchStart(clientWidth / scale) + clientWidth / 2 / scale : Math.max(width / 2, rightEdgeOfNames(scale) - clientWidth / 2 / scale);
-  const y = scale > fullHeight ? top + (clientHeight / 2 - YEAR_STRIP - 6) / scale : (top + bottom) / 2 - YEAR_STRIP / 2 / scale;
-  jumpTo(x, y, scale);
-  isOpeningView = true;
+  const y = scale > fullHeight ? top + (clientHeight / 2 - YEAR_STRIP - 6) / scale : (top + bottom) / 2 + (clientHeight - height - YEAR_STRIP) / 2 / scale;
+  return { x, y, scale };
 }
 
 /**
