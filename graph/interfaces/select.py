@@ -10,10 +10,7 @@ from ..analysis.main_path import Scope
 from ..analysis.query import has_to, parse_theme, two_papers
 from ..errors import InputError, NameNotFound
 from ..exports.selection import (
-    KEYWORDS,
     Selection,
-    SelectionRequest,
-    parse_selection,
     select_flow,
     select_main_path,
     select_papers,
@@ -21,6 +18,7 @@ from ..exports.selection import (
     select_relatives,
     select_theme,
 )
+from ..exports.selection_request import KEYWORDS, SelectionRequest, parse_selection
 from .backend import TAKE_A_PART, Backend
 from .questions import (
     FlowQuestion,
