@@ -79,25 +79,37 @@ def influential(met: CitationRow, _goal: PaperRow) -> float:
     return 1.5 if met.influential else 1.0
 
 
-def strategies(world: MadeWorld) -> dict[str, Callable[[], Strategy]]:
-    """The ways to search, made anew for each pair."""
+def with_fields(world: MadeWorld) -> Strategy:
+    """Papers of the goal's field first; only a made world knows the fields."""
 
     def same_field(met: CitationRow, goal: PaperRow) -> float:
         return 5.0 if world.label(paper_of(met.paper)) == world.label(paper_of(goal)) else 1.0
 
-    return {
-        "the score": Strategy,
-        "breadth-first": lambda: Strategy(breadth_first),
-        "the score over references alone": lambda: Strategy(citations=False),
-        "breadth-first over references alone": lambda: Strategy(breadth_first, citations=False),
-        "without hops": lambda: Strategy(lambda met, _hops, goal: promise(met, 1, goal)),
-        "few years to go first": lambda: Strategy(years_near),
-        "and shared references": lambda: Strategy(with_factor(shared())),
-        "and influential citations": lambda: Strategy(with_factor(influential)),
-        "and citation counts": lambda: Strategy(with_factor(cited)),
-        "and titles": lambda: Strategy(with_factor(alike)),
-        "and fields": lambda: Strategy(with_factor(same_field)),
-    }
+    return Strategy(with_factor(same_field))
+
+
+STRATEGIES: dict[str, Callable[[MadeWorld], Strategy]] = {
+    "the score": lambda _: Strategy(),
+    "breadth-first": lambda _: Strategy(breadth_first),
+    "the score over references alone": lambda _: Strategy(citations=False),
+    "breadth-first over references alone": lambda _: Strategy(breadth_first, citations=False),
+    "without hops": lambda _: Strategy(lambda met, _hops, goal: promise(met, 1, goal)),
+    "few years to go first": lambda _: Strategy(years_near),
+    "and shared references": lambda _: Strategy(with_factor(shared())),
+    "and influential citations": lambda _: Strategy(with_factor(influential)),
+    "and citation counts": lambda _: Strategy(with_factor(cited)),
+    "and titles": lambda _: Strategy(with_factor(alike)),
+    "and fields": with_fields,
+}
+"""The ways to search, each made anew for each pair."""
+
+
+def names_of_strategies(text: str) -> list[str]:
+    """The names of strategies with commas between them; a mistyped one is refused before a world is made."""
+    names = text.split(",")
+    if unknown := [name for name in names if name not in STRATEGIES]:
+        raise argparse.ArgumentTypeError(f"no strategy {', '.join(unknown)}; there are: {', '.join(STRATEGIES)}")
+    return names
 
 
 @dataclass(frozen=True)
@@ -186,20 +198,22 @@ def main() -> None:
     given.add_argument("--budget", type=int, default=300)
     given.add_argument("--parted", action="store_true", help="few references to other communities")
     given.add_argument("--loopback", action="store_true", help="through the client and HTTP, to a service with faults")
-    given.add_argument("--only", default="", help="strategies with these names, with commas between them")
+    given.add_argument(
+        "--only", type=names_of_strategies, default=list(STRATEGIES), help="these strategies, with commas between them"
+    )
     given.add_argument("--worlds", type=Path, default=Path(tempfile.gettempdir(), "made_worlds"), help="kept here")
     options = given.parse_args()
-    only = options.only.split(",") if options.only else []
     world = kept_world(options.worlds, options.size, Shape(scopes=PARTED if options.parted else CONNECTED))
     service = MadeService(world)
     by_hops = pairs_by_hops(world, options.pairs)
     print(shape_line(world, by_hops), flush=True)
     with serving_made(service) if options.loopback else contextlib.nullcontext() as loopback:
         for pairs, lengths in ((by_hops, HOPS), (random_pairs(world, options.random), range(0))):
-            print_heads(options.budget, lengths)
-            for name, strategy in strategies(world).items():
-                if pairs and (not only or name in only):
-                    tried = [searched(service, pair, strategy(), options.budget, loopback) for pair in pairs]
+            if pairs:
+                print_heads(options.budget, lengths)
+                for name in options.only:
+                    made = STRATEGIES[name]
+                    tried = [searched(service, pair, made(world), options.budget, loopback) for pair in pairs]
                     print(f"| {name} | {' | '.join(cells_of(pairs, tried, options.budget, lengths))} |", flush=True)
 
 

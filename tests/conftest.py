@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = ["corpus", "hostile", "lineage", "reading_list", "scholar", "scholar_world"]
 
-# A loaded machine is no fault. The suite tries the same examples each time, `make long` five times as many, and
+# A loaded machine is no fault. The suite tries the same examples each time, `make long` ten times as many, and
 # `make fuzz` others.
-settings.register_profile("suite", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile("suite", deadline=None, derandomize=True, max_examples=25)
 settings.register_profile("long", deadline=None, derandomize=True, max_examples=250)
 settings.register_profile("fuzz", deadline=None, max_examples=3000)
 settings.load_profile("suite")

@@ -1,112 +1,22 @@
-"""What is to be exported: some papers of a lineage and citations among them, as a person types it and as a value.
-
-A person types "list", "theme alignment", "flow BERT → InstructGPT" or "main-path". Every format that has a place for
-it says which program made the file, and from what.
-"""
+"""What is to be exported, as a value: some papers of a lineage, and citations among them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from importlib.metadata import version
+from functools import cached_property
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 from ..analysis.ancestry import Relatives
 from ..analysis.flow import Flow
 from ..analysis.main_path import MainPath, Scope, papers_within
 from ..analysis.measures.affordable import Measured, left_out, measured
 from ..analysis.path_answer import PathAnswer
-from ..analysis.query import has_arrow
 from ..model.lineage import Lineage
-from ..utils.text import for_xml
 from .contents import Arc, ExportedCitation, ExportedPaper, PlacedPaper, contents_of, placed
 from .layout import Layout, timeline
-from .wording import counted
-
-
-@cache
-def made_by() -> str:
-    """Name and version of this program: "citation-lineage 0.1.0"."""
-    return f"citation-lineage {version('citation-lineage')}"
-
-
-def provenance_line(lineage: Lineage, title: str) -> str:
-    """One line on where a file comes from: program, selection, reading list, corpus, latest observation."""
-    corpus = lineage.corpus
-    until = f", observed until {corpus.observed_until}" if corpus.observed_until else ""
-    line = (
-        f"{made_by()}: {title}. Reading list “{lineage.reading_list.title}”; corpus of "
-        f"{counted(len(corpus.papers), 'paper')}, {counted(len(corpus.citations), 'citation')} and "
-        f"{counted(len(corpus.sources), 'source')}{until}"
-    )
-    return " ".join(for_xml(line).split())
-
-
-Kind = Literal["list", "neighbourhood", "corpus", "theme", "flow", "main-path", "paths", "paper"]
-KEYWORDS: tuple[Kind, ...] = ("list", "neighbourhood", "corpus", "theme", "flow", "main-path")
-"""The kinds that begin with a word of their own; an arrow means paths, and anything else is the name of a paper."""
-
-
-@dataclass(frozen=True, slots=True)
-class SelectionRequest:
-    """A part of a lineage or of a store, before its names are looked up.
-
-    The kind "paper" may also mean "BERT to InstructGPT": titles hold the word "to", so only a look-up can decide.
-    `names` is the text that names papers: both ends of a flow or of a main path, a question about paths, or one paper.
-    `theme` is the name of the theme that a selection or a main path keeps to.
-    """
-
-    kind: Kind
-    names: str = ""
-    theme: str = ""
-
-
-def parse_selection(text: str) -> SelectionRequest:
-    """Parse what a person wants to export, one of `graph.exports.registry.SELECTIONS`.
-
-    Whether there is such a paper or theme is not checked here.
-
-    >>> parse_selection("the reading list").kind, parse_selection("theme rlhf").theme, parse_selection("BERT").names
-    ('list', 'rlhf', 'BERT')
-    >>> parse_selection("main path BERT → InstructGPT")
-    SelectionRequest(kind='main-path', names='BERT → InstructGPT', theme='')
-    """
-    text = " ".join(text.split())
-    synonym = _SYNONYMS.get(text.casefold())
-    if synonym:
-        return SelectionRequest(synonym)
-    word, _, rest = text.partition(" ")
-    word = word.casefold()
-    if word == "theme" and rest:
-        return SelectionRequest("theme", theme=rest)
-    if word == "flow":
-        return SelectionRequest("flow", rest)
-    if word in ("main-path", "main"):
-        return _main_path(re.sub(r"\Apath\b\s*", "", rest, flags=re.IGNORECASE))
-    return SelectionRequest("paths" if has_arrow(text) else "paper", text)
-
-
-def _main_path(rest: str) -> SelectionRequest:
-    word, _, theme = rest.partition(" ")
-    if word.casefold() == "theme" and theme:
-        return SelectionRequest("main-path", theme=theme)
-    return SelectionRequest("main-path", rest)
-
-
-_SYNONYMS: dict[str, Kind] = {
-    "list": "list",
-    "the list": "list",
-    "reading list": "list",
-    "the reading list": "list",
-    "neighbourhood": "neighbourhood",
-    "neighborhood": "neighbourhood",
-    "corpus": "corpus",
-    "all": "corpus",
-    "everything": "corpus",
-}
+from .provenance import provenance_line
 
 
 @dataclass(frozen=True)

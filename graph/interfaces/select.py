@@ -11,10 +11,7 @@ from ..analysis.query import has_to, parse_theme, two_papers
 from ..errors import InputError, NameNotFound
 from ..exports.registry import SELECTIONS
 from ..exports.selection import (
-    KEYWORDS,
     Selection,
-    SelectionRequest,
-    parse_selection,
     select_flow,
     select_main_path,
     select_papers,
@@ -22,6 +19,7 @@ from ..exports.selection import (
     select_relatives,
     select_theme,
 )
+from ..exports.selection_request import KEYWORDS, SelectionRequest, parse_selection
 from .backend import TAKE_A_PART, Backend
 from .questions import (
     FlowQuestion,

@@ -7,7 +7,7 @@ from itertools import permutations
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.algorithms.digraph import Digraph
@@ -26,7 +26,6 @@ def part_of(nodes: int, arcs: Arcs) -> OrderedPart:
     return ordered_part(Network.of(nodes, [b for _, b in arcs], [a for a, _ in arcs]), np.arange(nodes))
 
 
-@settings(max_examples=50)
 @given(ARCS, st.lists(NODE, min_size=1, max_size=4))
 def test_counts_and_lengths_from_several_nodes_are_those_of_enumeration(arcs: Arcs, starts: list[int]) -> None:
     part = part_of(8, arcs)
@@ -41,7 +40,6 @@ def test_counts_and_lengths_from_several_nodes_are_those_of_enumeration(arcs: Ar
             assert max(int(longest[part.number(end)]), -1) == max(map(len, paths), default=0) - 1
 
 
-@settings(max_examples=50)
 @given(ARCS, st.integers(1, 12))
 def test_a_count_is_known_where_the_walks_inside_each_circle_take_few_enough_steps(arcs: Arcs, most: int) -> None:
     """However many starts are counted together, each is counted or given up as if it were alone."""

@@ -7,7 +7,7 @@ from itertools import pairwise, permutations
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from graph.analysis.news import Noticed, news
 from graph.errors import InputError
@@ -36,7 +36,6 @@ def paths_of(arcs: Pairs) -> dict[tuple[str, str], list[tuple[str, ...]]]:
     }
 
 
-@settings(max_examples=60)
 @given(ARCS, ARCS)
 def test_the_pairs_with_new_paths_are_those_of_which_a_path_runs_through_a_new_citation(before: Pairs, now: Pairs):
     added = {(f"n{cited}", f"n{citing}") for cited, citing in now - before}
@@ -51,7 +50,6 @@ def test_the_pairs_with_new_paths_are_those_of_which_a_path_runs_through_a_new_c
     assert all(each.path in paths_of(now)[each.start, each.end] for each in found)
 
 
-@settings(max_examples=60)
 @given(NETWORKS, NETWORKS)
 def test_a_new_bridge_is_on_a_path_between_two_papers_of_the_list_and_was_on_none(before: Pairs, now: Pairs):
     def bridges(arcs: Pairs) -> set[str]:

@@ -7,7 +7,7 @@ from math import e
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from graph.analysis.acyclic import CYCLES, acyclic_between
 from graph.analysis.flow import flow
@@ -117,7 +117,6 @@ def test_circles_are_removed_as_asked_for_and_every_step_is_a_paper(cycles: str)
 
 @pytest.mark.parametrize("cycles", CYCLES)
 @given(any_citations)
-@settings(max_examples=60)
 def test_every_question_that_removes_circles_is_answered_in_text_and_json(cycles: str, citations):
     world = corpus_lineage(citations, more=("n0", "n1"))
     answers = (

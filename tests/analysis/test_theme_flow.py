@@ -22,8 +22,8 @@ from graph.analysis.theme_flow import (
     theme_flow,
     theme_of_group,
 )
-from graph.exports.figures import theme_svg
 from graph.exports.text.themes_text import themes_text
+from graph.exports.theme_figure import theme_svg
 from graph.model.lineage import Lineage
 
 from ..helpers.commands import lineage_command

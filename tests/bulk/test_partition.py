@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.bulk import merge_runs
@@ -33,7 +33,6 @@ def rows_in_ranges(keys: list[int], cuts: list[int]) -> list[int]:
     return counts
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 50), min_size=1, max_size=60), min_size=1, max_size=3), st.integers(1, 80))
 def test_every_row_is_in_one_range_and_ranges_are_not_too_large(tmp_path_factory, runs, max_rows):
     files = write_runs(tmp_path_factory.mktemp("runs"), *runs, group_rows=1)

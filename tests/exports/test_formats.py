@@ -14,12 +14,12 @@ import pytest
 from lxml import etree
 
 from graph.analysis.theme_flow import ThemeFlow
-from graph.exports.figures import theme_svg
 from graph.exports.formats.references import item_of
 from graph.exports.formats.svg_elements import arrowhead, number, text_on, wrapped
 from graph.exports.registry import find_format
 from graph.exports.selection import Selection
 from graph.exports.style import text_width
+from graph.exports.theme_figure import theme_svg
 from graph.model.corpus import Corpus, Paper
 from graph.model.identifiers import identifier
 from graph.model.lineage import build_lineage

@@ -10,8 +10,10 @@ import pytest
 from graph.analysis.flow import flow
 from graph.analysis.main_path import Scope, main_path, papers_within
 from graph.errors import InputError, NameNotFound
+from graph.exports.provenance import made_by, provenance_line
 from graph.exports.registry import FORMATS, SELECTIONS, find_format
-from graph.exports.selection import Selection, SelectionRequest, made_by, parse_selection, provenance_line
+from graph.exports.selection import Selection
+from graph.exports.selection_request import SelectionRequest, parse_selection
 from graph.model.corpus import Source
 from graph.model.lineage import Lineage, build_lineage
 

@@ -52,8 +52,23 @@ def shown_files(page: Path) -> dict[str, str]:
     return {name[1]: text for name, text in named if name}
 
 
-def parse(line: str) -> None:
-    """Let click parse a command line without running it: commands, options and values must exist."""
+_INCOMPLETE = click.MissingParameter, click.BadOptionUsage, click.exceptions.NoArgsIsHelpError
+
+
+def fault_of(line: str, *, whole: bool = True) -> str:
+    """What click says against a command line, which is not run; what is not the whole line may lack arguments."""
+    try:
+        _parse(line)
+    except click.exceptions.Exit:
+        pass  # it asks for the help or for the version
+    except click.ClickException as fault:
+        if whole or not isinstance(fault, _INCOMPLETE):
+            return fault.format_message()
+    return ""
+
+
+def _parse(line: str) -> None:
+    """Let click parse a command line: commands, options and values must exist."""
     lexer = shlex.shlex(line, posix=True, punctuation_chars=True)
     lexer.wordchars += "→↔*:,[]{}@%+^…"
     words = list(lexer)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.algorithms.between import between as nodes_between
@@ -157,7 +157,6 @@ def test_papers_between_two_within_some_hops_are_exactly_those_on_such_walks(gra
     assert on_paths <= set(nodes_of(index, found))
 
 
-@settings(max_examples=80)
 @given(graphs, nodes, nodes, st.randoms(use_true_random=False), st.sampled_from([0.5, 1.0, 1.4, 2.2, 4.0]))
 def test_papers_between_two_by_cost_are_exactly_those_on_cheap_walks(graph, start, end, chance, max_cost):
     if start == end:

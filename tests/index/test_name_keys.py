@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.index.column_keys import COLUMNS, arxiv_months, keys_of
@@ -62,7 +62,6 @@ def expected_keys(row) -> set[int]:
     return keys | {key_of("by", f"{family} {year}") for year in years if year and 0 < year <= 9999}
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(ROW, max_size=6))
 def test_the_keys_of_columns_are_those_of_their_texts(rows):
     found = defaultdict(list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.index.top_k_filter import TopKFilter, first_of_each, ranks_of, sort_rows
@@ -20,7 +20,6 @@ def test_eight_ranks_are_a_factor_of_two():
     assert (np.diff(ranks_of(np.arange(10_000)).astype(np.int64)) <= 0).all()
 
 
-@settings(max_examples=60, deadline=None)
 @given(ROWS)
 def test_rows_are_sorted_stably_by_key_and_rank(rows):
     keys = np.array([key for key, _ in rows], np.uint64)
@@ -32,7 +31,6 @@ def test_rows_are_sorted_stably_by_key_and_rank(rows):
     ]
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, 6), max_size=60).map(sorted), st.integers(1, 4), st.integers(1, 8))
 def test_the_first_rows_of_each_counted_key_are_kept(keys, max_papers, min_counted):
     kept, counts = first_of_each(np.array(keys, np.uint64), max_papers, min_counted)

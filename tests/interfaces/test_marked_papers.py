@@ -8,7 +8,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import load
@@ -79,7 +79,6 @@ def test_known_papers_are_not_suggested(library: Path):
     assert keys("--leave-out", "read", "--top", "9") == [key for key in keys() if key not in READ][:9]
 
 
-@settings(max_examples=60)
 @given(NETWORKS, st.sets(st.sampled_from(["n1", "n2", "n3", "n4", "n5"])))
 def test_the_paper_to_read_is_on_most_paths_that_avoid_the_known_ones(arcs: set[tuple[int, int]], known: set[str]):
     names = [("spare", f"n{n}") for n in range(7)]

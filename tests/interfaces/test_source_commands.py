@@ -12,7 +12,7 @@ import pytest
 
 from graph.analysis.snowball import snowball
 from graph.analysis.witnesses import witnesses
-from graph.exports.figures import snowball_svg
+from graph.exports.snowball_figure import snowball_svg
 from graph.exports.witness_figure import witness_svg
 from graph.interfaces.corpus_backend import CorpusBackend
 from graph.interfaces.web.router import Router

@@ -93,15 +93,15 @@ def test_importing_the_package_loads_nothing():
     assert not (SLOW | {"numpy", "jinja2"}) & modules_of_python("import graph.interfaces.cli.main")
 
 
-@pytest.mark.parametrize(
-    ("group", "name"), [(cli, name) for name in _COMMANDS] + [(bulk.bulk_command, name) for name in bulk._COMMANDS]
-)
-def test_the_summary_in_the_help_is_the_first_sentence_of_the_command(group: LazyGroup, name: str):
-    command = group.get_command(click.Context(group), name)
-    assert command is not None
-    first = command.get_short_help_str(limit=1000)
-    written = (_COMMANDS if group is cli else bulk._COMMANDS)[name][1]
-    assert written == first, f"write it into _COMMANDS of the group: {name!r}: {first!r}"
+@pytest.mark.parametrize(("group", "commands"), [(cli, _COMMANDS), (bulk.bulk_command, bulk._COMMANDS)])
+def test_the_summary_in_the_help_is_the_first_sentence_of_the_command(
+    group: LazyGroup, commands: dict[str, tuple[str, str]]
+):
+    for name, (_, written) in commands.items():
+        command = group.get_command(click.Context(group), name)
+        assert command is not None
+        first = command.get_short_help_str(limit=1000)
+        assert written == first, f"write it into _COMMANDS of the group: {name!r}: {first!r}"
 
 
 def test_a_mistyped_command_of_a_group_is_answered_with_the_nearest_one():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.analysis.path_options import PathOptions
@@ -51,7 +51,6 @@ def corpora(draw: st.DrawFn) -> Corpus:
     return Corpus(papers, citations, coverage, {"s": Source("s", "user", "somebody")})
 
 
-@settings(max_examples=40)
 @given(corpora())
 def test_a_saved_corpus_is_read_by_its_index_and_is_the_same(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus):
     folder = tmp_path_factory.mktemp("corpus")
@@ -71,7 +70,6 @@ def test_a_saved_corpus_is_read_by_its_index_and_is_the_same(tmp_path_factory: p
         assert found.names.containing(paper.title or "") == corpus.names.containing(paper.title or "")
 
 
-@settings(max_examples=40)
 @given(corpora())
 def test_a_name_is_found_wherever_a_paper_has_it(corpus: Corpus):
     numbers = corpus.arrays.numbers
@@ -84,7 +82,6 @@ def _same(one: str, other: str) -> bool:
     return {"É": "e", "é": "e"}.get(one, one.lower()) == {"é": "e"}.get(other, other.lower())
 
 
-@settings(max_examples=25)
 @given(corpora(), st.sets(st.sampled_from(KEYS), max_size=3), st.sampled_from([0, 10**6]))
 def test_by_index_and_from_rows_every_answer_is_that_of_brute_force(
     tmp_path_factory: pytest.TempPathFactory, corpus: Corpus, chosen: set[str], ordered_from: int

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.analysis.evidence import strength, strengths_at
@@ -40,7 +40,6 @@ def test_a_byte_has_room_for_every_origin():
     assert len({each.code for each in evidence}) == len(evidence)
 
 
-@settings(max_examples=60)
 @given(CITATIONS, st.dictionaries(PAIRS, SOME_INTENTS, max_size=5), st.sampled_from([0, 10**6]), st.randoms())
 def test_the_strengths_of_many_citations_are_those_of_each_by_an_index_and_from_rows(
     tmp_path_factory: pytest.TempPathFactory, said: dict, intents: dict, kept_from: int, chance: object

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InputError
@@ -59,7 +59,6 @@ def corpora(draw) -> Corpus:
     return Corpus(papers, citations, coverage, sources, merges, [Doubt((KEYS[0], KEYS[1]), draw(TEXT))])
 
 
-@settings(max_examples=60)
 @given(corpora())
 def test_saving_and_loading_any_corpus_changes_nothing(corpus: Corpus):
     with tempfile.TemporaryDirectory() as folder:

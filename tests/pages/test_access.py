@@ -188,9 +188,10 @@ MAKES_CODE_OR_MARKUP = re.compile(
 )
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
-def test_no_script_makes_markup_or_code_of_text(script: Path) -> None:
-    assert MAKES_CODE_OR_MARKUP.findall(script.read_text(encoding="utf-8")) == []
+def test_no_script_makes_markup_or_code_of_text() -> None:
+    made = {script.name: MAKES_CODE_OR_MARKUP.findall(script.read_text(encoding="utf-8")) for script in SCRIPTS}
+    assert {name: found for name, found in made.items() if found} == {}
+    assert len(made) > 50
 
 
 def test_every_script_of_the_page_is_put_into_it() -> None:

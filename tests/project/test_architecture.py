@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pkgutil import resolve_name
 
-import pytest
 from architecture import DRAWING, PAGE, QUESTION, ROAD, drawing, filled, layers, packages
 
 WRITE_AGAIN = "run: python docs/_ext/architecture.py"
@@ -54,9 +53,9 @@ def test_there_are_at_most_ten_packages_on_at_most_ten_layers_and_four_modules_b
     assert set(packages()) == {path.parent.name for path in root.glob("*/__init__.py")}
 
 
-@pytest.mark.parametrize("name", ROAD)
-def test_every_function_on_the_road_exists(name: str):
-    resolve_name(name)
+def test_every_function_on_the_road_exists():
+    for name in ROAD:
+        resolve_name(name)
 
 
 def test_the_question_passes_the_functions_of_the_road_in_their_order():

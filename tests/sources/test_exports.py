@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InputError
@@ -523,7 +523,6 @@ def test_json_of_texts_is_not_a_line(tmp_path):
         papers(tmp_path, '["10.5555/a", "2101.90001"]')
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.sampled_from([text for text, _ in READINGS]), st.data())
 def test_a_damaged_export_is_read_or_refused(tmp_path_factory, text, data):
     at, length = data.draw(st.integers(0, len(text))), data.draw(st.integers(0, 30))

@@ -7,7 +7,7 @@ import itertools
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.sources.http.outcomes import Accept, GiveUp, Shrink
@@ -219,7 +219,6 @@ def test_unresolved_references_with_different_titles_stay_apart():
     assert [each.paper.title for each in distinct_rows(rows)] == ["One", "Two"]
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 11_000), st.integers(100, 1200), st.sets(st.tuples(st.integers(0, 9), st.just(1000))))
 def test_however_the_pages_fall_the_rows_are_the_same(size, largest, slow):
     rows = ROWS[:size]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InputError
@@ -143,7 +143,6 @@ def test_a_file_without_an_entry_is_refused(tmp_path, name, text, message):
         read_targets(written(tmp_path, name, text))
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=200), st.sampled_from([".bib", ".ris", ".json"]))
 def test_whatever_a_file_holds_it_is_read_or_refused(tmp_path_factory, text, ending):
     path = tmp_path_factory.getbasetemp() / f"library{ending}"

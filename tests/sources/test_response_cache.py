@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InputError, OutputError
@@ -45,7 +45,6 @@ def test_the_log_is_one_json_object_a_line(tmp_path):
     assert rows[1]["request"]["ids"] == ["ARXIV:1706.03762"]
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.floats(0, 1))
 def test_a_log_that_was_torn_anywhere_keeps_its_whole_lines_and_can_be_added_to(tmp_path_factory, share):
     folder = tmp_path_factory.mktemp("raw")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.model.reading_list import ReadingList
@@ -263,7 +263,6 @@ def test_suggestions_are_the_titles_that_are_titles():
     assert parse_suggestions(many).titles == ("0", "1", "2", "3", "4")
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(odd_rows | json_values, max_size=5), st.none() | json_values)
 def test_whatever_the_rows_hold_the_page_is_read_or_refused_and_becomes_records(rows, following):
     body = json.dumps({"offset": 0, "data": rows, "next": following}).encode()
@@ -279,7 +278,6 @@ def test_whatever_the_rows_hold_the_page_is_read_or_refused_and_becomes_records(
     assert corpus_files(corpus)["papers.jsonl"].encode()
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=200) | json_values.map(lambda value: json.dumps(value).encode()))
 def test_no_body_whatever_makes_a_decision_fail(body):
     for request in (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import wcwidth
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.utils.display_width import cut, display_width
@@ -18,7 +18,6 @@ ROWS = [("names of the first", "9.50", 1), ("名前", "12.25", 20), ("x", "0.05"
 TEXTS = st.lists(LINES, max_size=6).map("\n".join)
 
 
-@settings(max_examples=60)
 @given(TEXTS, st.integers(20, 120))
 def test_every_line_fits_and_all_characters_stay_in_their_order(text: str, width: int):
     shown = fit_text(text, width)
@@ -28,7 +27,6 @@ def test_every_line_fits_and_all_characters_stay_in_their_order(text: str, width
     ]
 
 
-@settings(max_examples=60)
 @given(CELLS, st.integers(2, 40))
 def test_what_is_cut_fits_and_is_a_beginning_of_whole_characters(text: str, width: int):
     shown = cut(text, width)

@@ -6,7 +6,8 @@ from typing import Any
 
 from ...utils.files import json_text
 from ...utils.text import one_line
-from ..selection import Selection, made_by
+from ..provenance import made_by
+from ..selection import Selection
 from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, BibliographyItem, Name, bibliography_of
 
 _TYPES = {ARTICLE: "article-journal", CONFERENCE: "paper-conference", REPORT: "report", PREPRINT: "article"}

@@ -10,7 +10,8 @@ from ...utils.files import json_text
 from ...utils.text import one_line
 from ..column import known, records
 from ..columns import citation_columns, paper_columns
-from ..selection import Selection, made_by
+from ..provenance import made_by
+from ..selection import Selection
 
 
 def write(selection: Selection) -> dict[str, str]:

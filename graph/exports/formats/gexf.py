@@ -14,7 +14,8 @@ from xml.sax.saxutils import escape, quoteattr
 from ..column import Column, Value
 from ..columns import evidence_columns
 from ..contents import ExportedCitation, PlacedPaper
-from ..selection import Selection, made_by
+from ..provenance import made_by
+from ..selection import Selection
 from .graphml import EDGE_COLUMNS, node_columns, plain_text
 
 # GEXF has places of its own for these, so they are not attributes.

@@ -7,7 +7,8 @@ import networkx as nx
 from ...utils.files import json_text
 from ..column import records
 from ..columns import citation_columns, paper_columns
-from ..selection import Selection, made_by
+from ..provenance import made_by
+from ..selection import Selection
 
 
 def write(selection: Selection) -> dict[str, str]:

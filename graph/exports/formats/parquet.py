@@ -9,7 +9,8 @@ from typing import Any
 from ...utils.extras import require
 from ..column import Column, records
 from ..columns import citation_columns, paper_columns
-from ..selection import Selection, made_by
+from ..provenance import made_by
+from ..selection import Selection
 
 
 def write(selection: Selection) -> dict[str, bytes]:

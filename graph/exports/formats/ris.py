@@ -8,7 +8,8 @@ from typing import Any
 import rispy
 
 from ...utils.text import one_line
-from ..selection import Selection, made_by
+from ..provenance import made_by
+from ..selection import Selection
 from .references import ARTICLE, CONFERENCE, PREPRINT, REPORT, BibliographyItem, bibliography_of
 
 _TYPES = {ARTICLE: "JOUR", CONFERENCE: "CONF", REPORT: "RPRT", PREPRINT: "UNPB"}

@@ -51,7 +51,7 @@ def snowball_command(
     PRISMA 2020 needs it. What the corpus does not hold is not found: fetch it first. Existing files
     are replaced.
     """
-    from ...exports.figures import snowball_svg
+    from ...exports.snowball_figure import snowball_svg
     from ...exports.snowball_flow import snowball_tables
     from ..source_questions import SnowballQuestion
 

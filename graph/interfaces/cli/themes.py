@@ -49,7 +49,7 @@ def themes_command(
 
     answer = context.backend.answer(ThemesQuestion(part, seed))
     if svg:
-        from ...exports.figures import theme_svg
+        from ...exports.theme_figure import theme_svg
         from ...utils.files import write_all
 
         write_all(svg.parent, {svg.name: theme_svg(answer.lineage, answer.value.flow)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from graph.analysis.measures import measure
 from graph.model.lineage import Lineage
@@ -12,7 +12,6 @@ from graph.model.lineage import Lineage
 from ...helpers.made_lineages import any_citations, corpus_lineage
 
 
-@settings(max_examples=60)
 @given(any_citations)
 def test_betweenness_agrees_with_networkx_whichever_end_it_starts_from(pairs: set[tuple[str, str]]):
     lineage = corpus_lineage(pairs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.analysis.measures import Result, measure
@@ -49,7 +49,6 @@ def test_the_extremes_are_one_when_all_stop_at_the_paper_and_minus_one_when_all_
     assert disruption_of([*stop, *((f"c{i}", "r1") for i in range(5))]).values["f"] == -1
 
 
-@settings(max_examples=60)
 @given(any_citations, st.lists(st.sampled_from(["1999", "2010", "2010-06", "2015-01-02"]), min_size=8, max_size=8))
 def test_disruption_agrees_with_brute_force_and_lies_between_minus_one_and_one(
     pairs: set[tuple[str, str]], dates: list[str]

@@ -6,14 +6,13 @@ import math
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from graph.analysis.measures import Result, measure
 
 from ...helpers.made_lineages import any_citations, corpus_lineage
 
 
-@settings(max_examples=60)
 @given(any_citations)
 def test_partners_agree_with_brute_force_are_symmetric_and_lie_in_0_1(pairs: set[tuple[str, str]]):
     lineage = corpus_lineage(pairs)

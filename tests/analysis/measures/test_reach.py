@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import networkx as nx
-from hypothesis import given, settings
+from hypothesis import given
 
 from graph.analysis.measures import Result, measure
 from graph.model.lineage import Lineage
@@ -13,7 +13,6 @@ from graph.model.lineage import Lineage
 from ...helpers.made_lineages import any_citations, citations_without_circles, corpus_lineage
 
 
-@settings(max_examples=60)
 @given(any_citations)
 def test_reach_agrees_with_brute_force_also_in_circles(pairs: set[tuple[str, str]]):
     lineage = corpus_lineage(pairs)
@@ -40,7 +39,6 @@ def test_every_citation_adds_at_least_one_ancestor_descendant_and_step_of_depth(
         assert deep[citing] > deep[cited]
 
 
-@settings(max_examples=60)
 @given(citations_without_circles)
 def test_depth_is_the_longest_chain_that_brute_force_finds(pairs: set[tuple[str, str]]):
     lineage = corpus_lineage(pairs)
@@ -65,7 +63,6 @@ def test_search_path_counts_of_papers_are_the_published_ones():
     assert values == {f"n{paper}": count for paper, count in published.items()}
 
 
-@settings(max_examples=60)
 @given(any_citations)
 def test_search_path_counts_agree_with_enumerated_paths_between_families(pairs: set[tuple[str, str]]):
     lineage = corpus_lineage(pairs)

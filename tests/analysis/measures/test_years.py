@@ -6,7 +6,7 @@ import math
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.analysis.measures import Result, measure
@@ -88,7 +88,6 @@ def test_bursts_count_citing_papers_of_known_date_and_references_from_the_papers
     assert result.values["undated"] is None
 
 
-@settings(max_examples=50)
 @given(any_citations, st.lists(st.integers(2000, 2004), min_size=8, max_size=8), st.sampled_from([0.0, 0.3, 1.0]))
 def test_no_burst_of_any_paper_is_passed_over(pairs: set[tuple[str, str]], years: list[int], gamma: float):
     keys = [f"n{n}" for n in range(8)]
