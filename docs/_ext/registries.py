@@ -279,7 +279,7 @@ def for_napoleon(_app: object, what: str, _name: str, _thing: object, _options: 
     under Attributes for one name.
     """
     if what in ("attribute", "data", "property"):
-        lines.insert(0, "")
+        lines[:0] = ["..", ""]  # an empty comment: Napoleon reads the first line that is not blank
     apart = re.sub(
         r"^(\w+(?:, \w+)+)( : .*\n(?:    .*\n|(?=\n    )\n)*)",
         lambda found: "".join(name + found[2] for name in found[1].split(", ")),

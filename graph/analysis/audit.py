@@ -158,7 +158,8 @@ def _disagreement(
     that is not identified lacks nothing for certain.
     """
     complete = rows.keys()
-    said = Counter(each.source for citation in citations for each in citation.assertions for _ in each.entries or (0,))
+    assertions = (each for citation in citations for each in citation.assertions)
+    said = Counter(each.source for each in assertions for _ in range(each.times))
     deposits = {source for source in complete if origin_of(corpus.sources[source].kind) == DEPOSIT}
     identified = {
         source

@@ -101,17 +101,16 @@ def _asked(corpus: Corpus, cited: str, citing: str) -> Iterator[Coverage]:
 
 
 def _silence(corpus: Corpus, row: Coverage, cited: str, citing: str) -> Silence:
-    number = len(_listed(corpus, row.source, row.paper, row.direction))
+    number = _listed(corpus, row.source, row.paper, row.direction)
     unidentified = None if row.rows is None else max(0, row.rows - number)
     why = why_silent(corpus, corpus.sources[row.source], row, citing, cited, unidentified=unidentified)
     return Silence(row.source, row.direction, row.state, row.rows, why)
 
 
-def _listed(corpus: Corpus, source: str, key: str, direction: Direction) -> list[int]:
-    """The entries of a source's list that name papers of the corpus: numbers, or 0 where it does not number them."""
+def _listed(corpus: Corpus, source: str, key: str, direction: Direction) -> int:
+    """How many entries of a source's list name papers of the corpus."""
     citations = corpus.citations_of(key) if direction == "references" else corpus.citations_to(key)
-    said = (each for citation in citations for each in citation.assertions if each.source == source)
-    return [entry for each in said for entry in each.entries or (0,)]
+    return sum(each.times for citation in citations for each in citation.assertions if each.source == source)
 
 
 def _records(merges: list[Merge], said: Assertion, citing: str) -> Iterator[Merge]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ..model.identifiers import Identifier, closure
 from ..model.lineage import Lineage
 from ..model.marks import MARK_KINDS, MarkKind, NamedPaper
-from ..utils.person_names import same_person
+from ..utils.person_names import may_be_first_author
 from ..utils.text import normalised_title
 
 
@@ -105,9 +105,8 @@ class NamedPapers:
 
 
 def _may_be(paper: DescribedPaper, named: NamedPaper) -> bool:
-    by_another = paper.authors and named.first_author and not same_person(named.first_author, paper.authors[0])
     is_near = paper.year is None or named.year is None or abs(paper.year - named.year) <= 1
-    return not by_another and is_near
+    return is_near and may_be_first_author(named.first_author, paper.authors)
 
 
 def with_marks_of_library(lineage: Lineage, papers: Iterable[DescribedPaper]) -> list[DescribedPaper]:

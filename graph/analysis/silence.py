@@ -132,7 +132,7 @@ def could_name(corpus: Corpus, source: Source, key: str) -> bool:
     OpenCitations list what they match by a DOI or by an id of PubMed; a deposit has titles or DOIs.
     """
     paper = corpus.papers[key]
-    schemes = {each.scheme for each in paper.identifiers if not each.value.startswith(_ARXIV_DOI)}
+    schemes = _schemes(paper)
     if source.kind == "semantic_scholar":
         return "s2" in schemes
     if source.kind in _BY_MATCHING:
@@ -142,18 +142,20 @@ def could_name(corpus: Corpus, source: Source, key: str) -> bool:
 
 def has_versions(paper: Paper) -> bool:
     """Whether a paper is known both as a preprint of arXiv and as published elsewhere: their lists may differ."""
-    schemes = {each.scheme for each in paper.identifiers if not each.value.startswith(_ARXIV_DOI)}
+    schemes = _schemes(paper)
     return "arxiv" in schemes and bool(schemes & {"doi", "acl", "pmid", "pmcid"})
+
+
+def _schemes(paper: Paper) -> set[str]:
+    """The schemes of the identifiers of a paper, without the DOIs of arXiv."""
+    return {each.scheme for each in paper.identifiers if not each.value.startswith(_ARXIV_DOI)}
 
 
 def _is_published_elsewhere(citing: Paper, source: Source, row: Coverage | None) -> bool:
     """Whether a source that knows papers by DOI has no list, of a paper that has none."""
     if source.kind not in _BY_DOI or (row is not None and row.state not in ("failed", "not_fetched")):
         return False
-    return not any(
-        each.scheme in ("doi", "pmid", "pmcid", "openalex", "omid") and not each.value.startswith(_ARXIV_DOI)
-        for each in citing.identifiers
-    )
+    return _schemes(citing).isdisjoint({"doi", "pmid", "pmcid", "openalex", "omid"})
 
 
 def _is_later(corpus: Corpus, cited: str, citing: str) -> bool:

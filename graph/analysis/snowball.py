@@ -222,7 +222,7 @@ class _Search:
 
 def _entries(way: Way, said: Assertion) -> int:
     """How many entries of the searched list an assertion is: its numbers are those of a list of references."""
-    return max(1, len(said.entries)) if way == "backward" else 1
+    return said.times if way == "backward" else 1
 
 
 def _is_searchable(row: Coverage) -> bool:

@@ -212,7 +212,7 @@ def _lists(corpus: Corpus, key: str, citations: Iterable[Citation]) -> list[_Lis
     }
     for each in citations:
         for said in each.assertions:
-            found[said.source].named[each.cited] = max(1, len(said.entries))
+            found[said.source].named[each.cited] = said.times
     return list(found.values())
 
 

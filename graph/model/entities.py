@@ -188,6 +188,11 @@ class Assertion:
     sections: tuple[str, ...] = ()
     """In which of its sections, in their order."""
 
+    @property
+    def times(self) -> int:
+        """How many entries of the source's list it is: 1 where they have no numbers."""
+        return max(1, len(self.entries))
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

@@ -65,7 +65,7 @@ class Lineage(InMemory, InNetworkx, HtmlRepr):
     vectors: VectorFile | None = field(default=None, compare=False, repr=False)
     """What tells how near papers are in content; None where nobody has fetched it."""
     grouping: Grouping = BY_THEME
-    """Groups of papers that stand in the place of themes: see `graph.analysis.lanes`."""
+    """Groups of papers that stand in the place of themes (`graph.analysis.lanes`)."""
 
     def __repr__(self) -> str:
         title, papers, citations = self.reading_list.title, len(self.corpus.papers), len(self.corpus.citations)

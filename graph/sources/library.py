@@ -15,7 +15,7 @@ from ..model.corpus import Corpus
 from ..model.lineage import Lineage
 from ..model.marks import MarkKind, Marks, NamedPaper
 from ..utils.files import read_bytes
-from ..utils.person_names import same_person
+from ..utils.person_names import may_be_first_author
 from ..utils.text import normalised_title
 from .fetch.target import Target
 from .fetch.targets import targets_of_bytes
@@ -97,11 +97,7 @@ def _titled(corpus: Corpus, target: Target) -> set[str]:
     if not title:
         return set()
     found = corpus.keys_by_name(lambda names: names.titled(title))
-    return {key for key in found if _may_be_by(target.first_author, corpus.papers[key].authors)}
-
-
-def _may_be_by(first_author: str | None, authors: tuple[str, ...]) -> bool:
-    return not first_author or not authors or same_person(first_author, authors[0])
+    return {key for key in found if may_be_first_author(target.first_author, corpus.papers[key].authors)}
 
 
 def _marked_on_page(saved: bytes, kind: MarkKind, where: str) -> Iterator[str]:

@@ -202,3 +202,12 @@ def same_person(one: str, other: str) -> bool:
     False
     """
     return bool(name_parts(one) & name_parts(other))
+
+
+def may_be_first_author(name: str | None, authors: Sequence[str]) -> bool:
+    """Whether a name may be that of the first of some authors: where both are known, they can be of one person.
+
+    >>> may_be_first_author("K. Cho", ["Kyunghyun Cho", "Yoshua Bengio"]), may_be_first_author(None, ["Kyunghyun Cho"])
+    (True, True)
+    """
+    return not name or not authors or same_person(name, authors[0])

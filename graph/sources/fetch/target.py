@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ...model.identifiers import Identifier, closure
 from ...model.reading_list import ReadingList
-from ...utils.person_names import same_person
+from ...utils.person_names import may_be_first_author
 from ...utils.text import normalised_title
 from ..reference_formats.references import Fault
 from ..semantic_scholar.endpoints import MOST_RELIABLE_FIRST, api_id
@@ -102,9 +102,7 @@ def joined(parts: Iterable[Targets]) -> Targets:
 
 def is_same_paper(target: Target, row: PaperRow) -> bool:
     """Whether the titles are the same, and the first authors can be one person."""
-    return has_same_title(target, row) and (
-        not target.first_author or not row.authors or same_person(target.first_author, row.authors[0])
-    )
+    return has_same_title(target, row) and may_be_first_author(target.first_author, row.authors)
 
 
 def has_same_title(target: Target, row: PaperRow) -> bool:
