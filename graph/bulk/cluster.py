@@ -102,8 +102,10 @@ def ingest_on_spark(
     if options.updatable:
         raise InputError("Spark keeps no rows for updates", remedy="use --engine duckdb with --updatable")
     if isinstance(store, Path):
+        workspace = SharedWorkspace(store, shards, options, "spark")
+        workspace.finished_manifest()  # in what is no store, or another one, not even a lock is left
         with lock_folder(store):
-            return _make_store(SharedWorkspace(store, shards, options, "spark"), spark, progress)
+            return _make_store(workspace, spark, progress)
     remote = Remote(spark.session, store)
     return _make_store(RemoteWorkspace(remote, shards, options, "spark"), spark, progress)
 

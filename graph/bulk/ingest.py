@@ -46,6 +46,7 @@ def ingest(
     Reads every shard once and writes each citation four times, sorted, in about 10 bytes.
     """
     workspace = Workspace(store, shards, options, "duckdb")
+    workspace.finished_manifest()  # in what is no store, or another one, not even a lock is left
     with lock_folder(store):
         return workspace.finished_manifest() or _make_store(workspace, progress or IngestProgress())
 

@@ -20,6 +20,7 @@ from graph.bulk.workspace import IngestOptions
 from graph.errors import InputError, OutputError
 from graph.index.store_layout import check_store, read_manifest
 from graph.interfaces.cli.bulk import bulk_command
+from graph.model.shipped_data import snapshot_path
 from graph.utils import extras
 
 from ..helpers.bulk_oracle import SAMPLES, TWO_WORKERS, assert_same_store, citation, write_shard
@@ -71,6 +72,15 @@ def test_a_file_that_is_no_shard_is_refused(tmp_path: Path):
 def test_a_store_of_other_shards_is_not_overwritten(store: Path, tmp_path: Path):
     with pytest.raises(InputError, match="the folder holds a store that was made from other shards"):
         ingest(find_shards([write_shard(tmp_path, citation(2, 1))]), store, TWO_WORKERS)
+
+
+def test_a_corpus_in_the_place_of_a_store_is_left_as_it_is(tmp_path: Path):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "manifest.json").write_bytes((snapshot_path() / "manifest.json").read_bytes())
+    with pytest.raises(InputError, match="this is a corpus, not a store"):
+        ingest(find_shards([write_shard(tmp_path, citation(2, 1))]), corpus, TWO_WORKERS)
+    assert [path.name for path in corpus.iterdir()] == ["manifest.json"]
 
 
 def test_a_store_of_a_newer_version_is_refused(store: Path, tmp_path: Path):

@@ -139,4 +139,5 @@ def test_a_row_that_is_in_no_list_cannot_be_left_out():
 def test_a_person_can_correct_the_authors_of_a_paper():
     overrides = Overrides(correct=(Correction("r", "a company", authors=("Google", "et al.")),))
     record = Record("r", title="Sustainability at work", authors=("G. Sustainability",), year=2022)
-    assert list(assemble([record], [], overrides).papers) == ["google2022sustainability"]
+    ((key, paper),) = assemble([record], [], overrides).papers.items()
+    assert (key, paper.authors, paper.authors_complete) == ("google2022sustainability", ("Google",), False)
