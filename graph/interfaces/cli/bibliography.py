@@ -140,12 +140,14 @@ def _resolved(
     from ...sources.fetch.progress import RequestMeter
     from ...sources.fetch.resolve_titles import resolve_titles, targets_of
     from ...sources.semantic_scholar.service import PACE_WITH_KEY, PACE_WITHOUT_KEY
-    from ...utils.text import for_terminal
+    from ...utils.progress import duration_text
+    from ...utils.text import for_terminal, plural
 
     service = semantic_scholar(base_url, key_file)
     interval = (PACE_WITH_KEY if service.key else PACE_WITHOUT_KEY).interval
     works = len(targets_of(found))
-    say(f"about {works} requests to {service.base_url}, {works * interval / 60:.0f} minutes or more")
+    duration = duration_text(works * interval)
+    say(f"about {works} {plural(works, 'request')} to {service.base_url}, {duration} or more")
     meter = RequestMeter(safe(sys.stderr).rewriting(), time.monotonic, seconds_per_request=interval)
     with interruptible(ctx, meter, "stopped; every answer so far is kept, and the same command goes on"):
         done = resolve_titles(found, to / OWN_LISTS / "raw", service=service, progress=meter)
