@@ -85,8 +85,10 @@ def bibliography_command(
         print_output("\n".join([*summary_lines(found), *(entry_lines(found) if dry_run else ())]) + "\n")
     if resolve and dry_run:
         from ...sources.fetch.resolve_titles import targets_of
+        from ...utils.text import plural
 
-        say(f"--resolve would send a request for each of {len(targets_of(found))} works, or two")
+        works = len(targets_of(found))
+        say(f"--resolve would send a request for each of {works} {plural(works, 'work')}, or two")
     if not dry_run:
         _save(found, str(citing), version, to, replace=replace)
 
