@@ -17,10 +17,10 @@ from graph.bulk.engine import EngineFault
 from graph.bulk.ingest import ingest
 from graph.bulk.shards import find_shards
 from graph.bulk.workspace import IngestOptions
-from graph.errors import InputError
+from graph.errors import InputError, OutputError
 from graph.index.store_layout import check_store, read_manifest
 from graph.interfaces.cli.bulk import bulk_command
-from graph.model.shipped_data import OutputError, snapshot_path
+from graph.model.shipped_data import snapshot_path
 from graph.utils import extras
 
 from ..helpers.bulk_oracle import SAMPLES, TWO_WORKERS, assert_same_store, citation, write_shard

@@ -124,6 +124,7 @@ MISTAKES: list[tuple[list[str], tuple[str, ...]]] = [
     (["fetch", "titles.txt", "--reparse", "--update"], ("--reparse sends no request", "give one of the two")),
     (["fetch", "titles.txt", "--reparse", "--dry-run"], ("--reparse sends no request", "give one of the two")),
     (["fetch", "titles.txt", "--no-references", "--depth", "2"], ("--no-references reads none", "leave one of")),
+    (["index", str(snapshot_path())], ("stands before the command: lineage --corpus ", " index")),
     (["open", "newer"], ("'lineage open' takes options alone", "to open the pages in that folder: --output newer")),
     (["open", "BERT"], ("'lineage open' takes options alone", "lineage show BERT")),
     (["path", "BRET", "InstructGPT"], ("no paper is called 'BRET'", "did you mean BERT")),

@@ -46,7 +46,7 @@ ANSWERS = """([requests, most]) => requests.map((request) => {
     return [text(total), text(inList), listed, listed.length ? null : noPath().hiddenBy];
 })"""
 BERT, INSTRUCT = "devlin2018", "ouyang2022"
-ORDERS = [*(PathOptions(rank=rank) for rank in RANKS), PathOptions(longest=True)]
+ORDERS: list[dict[str, Any]] = [*({"rank": rank} for rank in RANKS), {"longest": True}]
 
 
 def as_request(start: str, end: str, options: PathOptions, condition: ReasonCondition | None = None) -> dict[str, Any]:
@@ -146,7 +146,7 @@ def test_in_circles_the_page_leaves_out_the_citations_that_the_engine_leaves_out
     lineage = knotted(seed)
     keys = list(lineage.corpus.papers)
     pairs = list(permutations(keys, 2))
-    choices = [replace(order, max_hops=hops) for order, hops in product(ORDERS, (None, 3))]
+    choices = [PathOptions(**order, max_hops=hops) for order, hops in product(ORDERS, (None, 3))]
     with show(render_page(lineage, keys, title="Knot")) as page:
         assert flows_differing(page, lineage, pairs) == []
         assert (
@@ -187,8 +187,7 @@ def random_questions(lineage: Lineage, seed: int, count: int) -> list[Question]:
             theme=some(*lineage.reading_list.theme_ids, share=0.15),
             years=some((first, last), (None, last), (first, None), share=0.2, otherwise=(None, None)),
             max_hops=some(1, 2, 3, 4, 6, share=0.5),
-            rank=chance.choice(RANKS),
-            longest=chance.random() < 0.2,
+            **chance.choice(ORDERS),
         )
         about = chance.choice(words)
         condition = some(

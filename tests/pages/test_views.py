@@ -195,7 +195,10 @@ def test_the_address_of_an_answer_has_every_option_that_a_page_has() -> None:
     options = PathOptions(**passed, theme="t", years=(None, 2020), max_hops=3, rank="diverse")  # type: ignore[arg-type]
     address = "from=a&to=b&way=c,d&via=e&avoid=f,g&list=1&theme=t&between=..2020&hops=3&rank="
     assert preset_of(PathAnswer("a", "b", options, (), 0, 0, 0)) == f"{address}diverse"
-    assert preset_of(PathAnswer("a", "b", replace(options, longest=True), (), 0, 0, 0)) == f"{address}longest"
+    assert (
+        preset_of(PathAnswer("a", "b", replace(options, longest=True, rank="shortest"), (), 0, 0, 0))
+        == f"{address}longest"
+    )
 
 
 def test_the_address_of_an_answer_with_paths_highlights_the_first(small: Lineage) -> None:

@@ -121,9 +121,10 @@ def test_what_its_title_alone_found_is_named_with_both_years():
 
 
 def test_damaged_lines_are_counted():
-    assert remark_lines(fetched(result(), damaged=2)) == [
-        "2 damaged lines in the file of answers were skipped, and requested again"
-    ]
+    for damaged, lines in ((1, "1 damaged line"), (2, "2 damaged lines")):
+        assert remark_lines(fetched(result(), damaged=damaged)) == [
+            f"{lines} in the file of answers, skipped and requested again"
+        ]
 
 
 def test_the_totals_count_papers_requests_bridges_and_rows_without_a_paper():

@@ -86,8 +86,10 @@ def bibliography_command(
         print_output("\n".join([*summary_lines(found), *(entry_lines(found) if dry_run else ())]) + "\n")
     if resolve and dry_run:
         from ...sources.fetch.resolve_titles import targets_of
+        from ...utils.text import plural
 
-        say(f"--resolve would send a request for each of {len(targets_of(found))} works, or two")
+        works = len(targets_of(found))
+        say(f"--resolve would send a request for each of {works} {plural(works, 'work')}, or two")
     if not dry_run:
         _save(found, str(citing), version, to, replace=replace)
 
@@ -133,12 +135,14 @@ def _resolved(
     from ...sources.fetch.progress import RequestMeter
     from ...sources.fetch.resolve_titles import resolve_titles, targets_of
     from ...sources.semantic_scholar.service import PACE_WITH_KEY, PACE_WITHOUT_KEY
-    from ...utils.text import for_terminal
+    from ...utils.progress import duration_text
+    from ...utils.text import for_terminal, plural
 
     service = semantic_scholar(base_url, key_file)
     interval = (PACE_WITH_KEY if service.key else PACE_WITHOUT_KEY).interval
     works = len(targets_of(found))
-    say(f"about {works} requests to {service.base_url}, {works * interval / 60:.0f} minutes or more")
+    duration = duration_text(works * interval)
+    say(f"about {works} {plural(works, 'request')} to {service.base_url}, {duration} or more")
     meter = RequestMeter(safe(sys.stderr).rewriting(), time.monotonic, seconds_per_request=interval)
     with interruptible(ctx, meter, "stopped; every answer so far is kept, and the same command goes on"):
         done = resolve_titles(found, to / OWN_LISTS / "raw", service=service, progress=meter)

@@ -75,6 +75,8 @@ def _extra_word(word: str, name: str, command: click.Command) -> str:
     options = _options_of(command)
     if word.endswith(".toml"):
         return f"a reading list stands before the command: lineage --list {shlex.quote(word)} {name}"
+    if (Path(word) / "papers.jsonl").is_file():
+        return f"a corpus stands before the command: lineage --corpus {shlex.quote(word)} {name}"
     if word.isdecimal() and "--port" in options:
         return f"write --port {word}"
     if any(isinstance(each, click.Argument) for each in command.params):

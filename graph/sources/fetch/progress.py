@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TextIO
 
 from ...utils.progress import ProgressMeter, duration_text
+from ...utils.text import plural
 from ..http.client import RequestCounts
 
 _BAR_WIDTH = 20
@@ -41,8 +42,8 @@ class RequestMeter(ProgressMeter):
         rate = counts.sent / elapsed if counts.sent and elapsed > 0 else 1 / self._seconds_per_request
         parts = [
             f"{self._phase}: {counts.answered}/{expected} answers",
-            f"{counts.sent} requests",
-            f"{counts.rows} rows",
+            f"{counts.sent} {plural(counts.sent, 'request')}",
+            f"{counts.rows} {plural(counts.rows, 'row')}",
             f"{rate:.1f}/s",
             f"{duration_text((expected - counts.answered) / rate)} left",
         ]

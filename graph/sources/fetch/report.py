@@ -61,7 +61,7 @@ def remark_lines(fetched: Fetched) -> list[str]:
     ]
     lines += _first(failed, "more lists that failed")
     if fetched.damaged:
-        lines.append(f"{fetched.damaged} damaged lines in the file of answers were skipped, and requested again")
+        lines.append(f"{_damaged_lines(fetched.damaged)} in the file of answers, skipped and requested again")
     lines += [*others_remarks(fetched.heard), *_first(notice_lines(fetched.corpus), "more papers with such a notice")]
     return [for_terminal(line) for line in lines]
 
@@ -182,8 +182,12 @@ def others_remarks(heard: Sequence[ServiceAnswers]) -> list[str]:
         for why, count in sorted(reasons.items()):
             lines.append(f"{label} was not asked about {count} {plural(count, 'paper')}: {why}")
         if each.damaged:
-            lines.append(f"{label}: {each.damaged} damaged lines in its file of answers were skipped")
+            lines.append(f"{label}: {_damaged_lines(each.damaged)} in its file of answers, skipped")
     return [for_terminal(line) for line in lines]
+
+
+def _damaged_lines(number: int) -> str:
+    return f"{number} damaged {plural(number, 'line')}"
 
 
 def others_totals(heard: Sequence[ServiceAnswers], scholar: Iterable[PagedList]) -> list[str]:
