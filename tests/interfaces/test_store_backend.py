@@ -271,7 +271,7 @@ def test_agents_export_what_a_store_can_answer(tools):
     assert "too large to be exported" in refused(tools, "export", format="node-link", of="corpus")
     assert "needs two papers" in refused(tools, "export", format="node-link", of="main-path")
     assert "ask `paths`" in refused(tools, "export", format="node-link", of="InstructGPT → BERT")
-    assert "'lineage audit' does not work on a store" in refused(tools, "audit")
+    assert "a store does not answer 'audit'; take a part out with" in refused(tools, "audit")
     assert "a store has no neighbourhood of the list" in refused(tools, "main_path", within="neighbourhood")
 
 
