@@ -21,28 +21,13 @@ def ranked_paths(
     options: PathOptions,
     longest: int | None = None,
     budget: Budget | None = None,
-    costs: CitationCosts | None = None,
+    costs: CitationCosts | None = None,  # those of `main_path_costs`, if known
 ) -> Iterator[Keys]:
     """The paths that keep to an itinerary, in the order that the options ask for.
 
-    Parameters
-    ----------
-    lineage : Lineage
-    between : PapersBetween
-        What the paths may use.
-    options : PathOptions
-        Only `rank`, `longest`, `max_hops` and `top` matter here.
-    longest : int, optional
-        The hops of the longest path, if known.
-    budget : Budget, optional
-        Its steps and bytes are spent; the paths end where it ends.
-    costs : CitationCosts, optional
-        Those of `main_path_costs`, if known.
-
-    Yields
-    ------
-    tuple of str
-        Keys from the start to the end.
+    `between` is what the paths may use; of the options only `rank`, `longest`, `max_hops` and `top` matter here.
+    `longest` is the hops of the longest path, if known. The steps and bytes of `budget` are spent; the paths end where
+    it ends.
     """
     if options.longest and between.has_circles:
         return between.by_length(lineage.place, longest=longest, longest_first=True, budget=budget)
