@@ -32,7 +32,7 @@ from ..helpers.mcp_client import with_client
 from ..helpers.web_client import query
 
 NOBODY = "no paper is called so"
-ODD_NAMES = ["", " ", "0", "-1", "9" * 400, NOBODY, "→", "* → *", "\x00", "\u202e", "<b>", "'; --", *TEXTS[:3]]
+ODD_NAMES = ["", "0", "9" * 400, "→", "\x00", "<b>", TEXTS[0]]
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +90,7 @@ def test_an_odd_text_in_an_address_is_answered_or_refused_in_one_line(router: Ro
             assert "\n" not in fault
 
 
-ODD_VALUES = ["", NOBODY, None, 0, -1, 1.5, float("nan"), b"6", {}, {"6"}, ["6", "6"], [""], [None], object(), "\0"]
+ODD_VALUES = ["", NOBODY, None, -1, float("nan"), b"6", {}, ["6", "6"], [None], object(), "\0"]
 FUNCTIONS = [name for name in graph.__all__ if inspect.isfunction(getattr(graph, name)) and name != "load"]
 
 
