@@ -149,6 +149,8 @@ def test_too_many_papers_between_are_told_in_words(store):
         value = json_of(server, f"/api/paths?{query(q='1 → 17', top=4)}")
         assert "only paths of at most" in value["remarks"][0]
         assert value["remarks"][0].split(";")[0] in requested(server, f"/paths?{query(q='1 → 17', top=4)}")[1].decode()
+    tools = make_server(StoreBackend(replace(store, most_papers=30)), limit=10_000_000)
+    assert answer(tools, "export", format="csl", of="1 → 17", top=4)["remarks"] == value["remarks"]
 
 
 @pytest.mark.parametrize(
