@@ -21,7 +21,7 @@ def ranked_paths(
     options: PathOptions,
     longest: int | None = None,
     budget: Budget | None = None,
-    costs: CitationCosts | None = None,
+    costs: CitationCosts | None = None,  # those of `main_path_costs`, if known
 ) -> Iterator[Keys]:
     """The paths that keep to an itinerary, in the order that the options ask for.
 

@@ -25,7 +25,7 @@ class Selection:
 
     `title` is for people: "the reading list", "BERT → InstructGPT". There are no `keys` when there is no such path. Of
     an answer about paths `paths` has the papers of each path in turn; of a flow or a main path `counts` says how many
-    paths run through an arc.
+    paths run through an arc. `remarks` say what the answer left out that this is a part of.
     """
 
     lineage: Lineage
@@ -34,6 +34,7 @@ class Selection:
     arcs: frozenset[Arc]
     paths: tuple[tuple[str, ...], ...] = ()
     counts: Mapping[Arc, int] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
     @cached_property
     def _contents(self) -> tuple[list[ExportedPaper], list[ExportedCitation]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 
 from ..algorithms.main_path_search import GLOBAL
@@ -20,6 +21,7 @@ from ..exports.selection import (
     select_theme,
 )
 from ..exports.selection_request import KEYWORDS, SelectionRequest, parse_selection
+from ..index.contexts import NO_SENTENCES
 from .backend import TAKE_A_PART, Backend
 from .questions import (
     FlowQuestion,
@@ -75,7 +77,7 @@ def _flow(backend: Backend, names: str) -> Selection:
     if answer.value.counted:
         papers = answer.value.papers_between
         raise InputError(f"{papers:,} papers lie between the two, too many to be exported", remedy=TAKE_A_PART)
-    return select_flow(answer.lineage, answer.value)
+    return replace(select_flow(answer.lineage, answer.value), remarks=answer.remarks)
 
 
 def _main_path(backend: Backend, part: SelectionRequest) -> Selection:
@@ -93,14 +95,15 @@ def _main_path(backend: Backend, part: SelectionRequest) -> Selection:
     if scope.between:
         start, end = (answer.lineage.paper(key).name for key in scope.between)
         title = f"the main path from {start} to {end}"
-    return select_main_path(answer.lineage, title, answer.value)
+    return replace(select_main_path(answer.lineage, title, answer.value), remarks=answer.remarks)
 
 
 def _paths(backend: Backend, text: str, top: int) -> Selection:
     answer = backend.answer(PathQuestion.parse(backend, [text], top=top))
     if isinstance(answer.value, Relatives):
         return select_relatives(answer.lineage, answer.value)
-    return select_paths(answer.lineage, answer.value)
+    remarks = tuple(each for each in answer.remarks if each != NO_SENTENCES)  # most files have no place for them
+    return replace(select_paths(answer.lineage, answer.value), remarks=remarks)
 
 
 def _paper(backend: Backend, text: str, top: int) -> Selection:

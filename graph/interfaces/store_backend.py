@@ -23,7 +23,7 @@ from ..model.lineage import Lineage, build_lineage
 from ..utils.person_names import is_author_id
 from . import questions as q
 from .answer import Answer
-from .backend import TAKE_A_PART, Backend, not_on_a_store
+from .backend import TAKE_A_PART, Backend
 from .question import Question
 from .source_questions import AuthorQuestion
 
@@ -43,7 +43,9 @@ class StoreBackend(Backend):
     def _answer(self, question: Question[T]) -> Answer[T]:
         answer = _ANSWERS.get(type(question))
         if answer is None:
-            raise not_on_a_store(question.command)
+            what = f"a store does not answer {question.command!r}"
+            remedy = "take a part out with 'lineage --store STORE neighbourhood', and ask that with --corpus"
+            raise InputError(what, remedy=remedy)
         remarks: list[str] = []
         value: Any  # of the type that the question names
         lineage, value = answer(self, question, remarks.append)

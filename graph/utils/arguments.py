@@ -58,7 +58,7 @@ def check_fields(value: object, least: Mapping[str, int] | None = None) -> None:
     of: Any = type(value)
     for name, kind in _kinds(of).items():
         held = getattr(value, name)
-        refuse_other(name, held, kind, f"help({of.__name__}) says more")
+        refuse_other(name, held, kind, "help() of what was called says more")
         lowest = (least or {}).get(name)
         if lowest is not None and held is not None and held < lowest:
             raise InputError(f"{name} must be at least {lowest}, not {held}", remedy=f"use {lowest} or more")

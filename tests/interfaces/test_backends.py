@@ -168,19 +168,21 @@ QUESTIONS: dict[str, Callable[[Backend], Any]] = {
 
 
 @pytest.mark.parametrize("command", QUESTIONS)
-def test_what_a_store_cannot_answer_names_what_it_can(store_backend, command):
+def test_what_a_store_cannot_answer_says_how_to_ask_it_all_the_same(store_backend, command):
     with pytest.raises(InputError) as fault:
         QUESTIONS[command](store_backend)
     assert str(fault.value) == (
-        f"'lineage {command}' does not work on a store; on a store there are path, show, flow, main-path, "
-        "neighbourhood, fetch, export, serve, mcp; 'neighbourhood' makes a corpus, and --corpus takes it"
+        f"a store does not answer {command!r}; take a part out with 'lineage --store STORE neighbourhood', "
+        "and ask that with --corpus"
     )
 
 
 @pytest.mark.parametrize("command", [name for name in _COMMANDS if name not in STORE_COMMANDS])
-def test_the_command_line_refuses_the_same_with_the_same_words(command, tmp_path):
-    message = refused("--store", tmp_path / "nowhere", command, "--help")
-    assert message.startswith(f"lineage: 'lineage {command}' does not work on a store; on a store there are path, ")
+def test_the_command_line_refuses_the_same_and_names_its_commands_that_work(command, tmp_path):
+    assert refused("--store", tmp_path / "nowhere", command, "--help") == (
+        f"lineage: 'lineage {command}' does not work on a store; on a store there are path, show, flow, main-path, "
+        "neighbourhood, fetch, export, serve, mcp; 'neighbourhood' makes a corpus, and --corpus takes it"
+    )
 
 
 def test_the_commands_that_work_on_a_store_are_commands():

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -16,8 +17,11 @@ from mcp import Client
 
 import graph
 from graph.errors import LineageError
+from graph.interfaces.answer import Answer
 from graph.interfaces.corpus_backend import CorpusBackend
 from graph.interfaces.mcp.server import make_server
+from graph.interfaces.mcp.tools import Tools
+from graph.interfaces.question import Question
 from graph.interfaces.web.parameters import QueryParameter
 from graph.interfaces.web.router import Router
 from graph.interfaces.web.routes import ROUTES, Route
@@ -28,7 +32,7 @@ from ..helpers.mcp_client import with_client
 from ..helpers.web_client import query
 
 NOBODY = "no paper is called so"
-ODD_NAMES = ["", " ", "0", "-1", "9" * 400, NOBODY, "→", "* → *", "\x00", "\u202e", "<b>", "'; --", *TEXTS[:3]]
+ODD_NAMES = ["", "0", "9" * 400, "→", "\x00", "<b>", TEXTS[0]]
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +90,7 @@ def test_an_odd_text_in_an_address_is_answered_or_refused_in_one_line(router: Ro
             assert "\n" not in fault
 
 
-ODD_VALUES = ["", NOBODY, None, 0, -1, 1.5, float("nan"), b"6", {}, {"6"}, ["6", "6"], [""], [None], object(), "\0"]
+ODD_VALUES = ["", NOBODY, None, -1, float("nan"), b"6", {}, ["6", "6"], [None], object(), "\0"]
 FUNCTIONS = [name for name in graph.__all__ if inspect.isfunction(getattr(graph, name)) and name != "load"]
 
 
@@ -106,6 +110,27 @@ def test_an_odd_argument_of_a_function_is_answered_or_refused(lineage: Lineage, 
                 function(*given, **options)
 
 
+class Remarking(CorpusBackend):
+    """Says of every answer that it leaves something out."""
+
+    def answer(self, question: Question[Any]) -> Answer[Any]:
+        return replace(super().answer(question), remarks=("something is left out",))
+
+
+def test_what_an_answer_leaves_out_is_told_by_every_address_and_tool(lineage: Lineage):
+    router, tools = Router(Remarking(lineage)), Tools(Remarking(lineage))
+    known = {"name": "J. Devlin", "q": "GPT → BERT", "of": "BERT"}
+    for route in ROUTES:
+        if not route.path.startswith("/api/") or route.path in ("/api/about", "/api/list", "/api/similar"):
+            continue  # they answer no question, and the corpus has no vectors
+        needed = {each.name: known[each.name] for each in route.parameters if each.default == ""}
+        body = router.respond(f"{route.path.replace('NAME', '6')}?{query(**needed)}").body
+        assert json.loads(body).get("remarks") == ["something is left out"], route.path
+    answers = [tools.paths("GPT → BERT"), tools.flow("GPT → BERT"), tools.main_path(), tools.neighbourhood("6")]
+    answers += [tools.show("6"), tools.author("J. Devlin"), tools.audit(), tools.witnesses(), tools.hop("GPT → BERT")]
+    assert all(each["remarks"] == ["something is left out"] for each in (*answers, tools.snowball()))
+
+
 def _refused_arguments(schema: dict[str, Any]) -> Iterator[object]:
     """What the schema of an argument does not allow."""
     kinds = schema.get("anyOf", [schema])
@@ -122,6 +147,8 @@ def _refused_arguments(schema: dict[str, Any]) -> Iterator[object]:
     yield from ([[]], 2.5, {"6": 6})
     if {"type": "null"} not in kinds:
         yield None
+    if {"type": "boolean"} not in [{"type": kind.get("type")} for kind in kinds]:
+        yield True
 
 
 def test_no_argument_of_a_tool_is_ignored(lineage: Lineage):

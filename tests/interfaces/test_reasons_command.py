@@ -120,7 +120,7 @@ def test_a_condition_that_cannot_be_asked_is_refused_in_a_line(whole: tuple[Path
     assert "give one of the two" in refused(*asked, "--intent", "result")
     assert "has no word in it" in refused(*options(own), "path", "start → end", "--about", "?!")
     assert "about paths from one paper to another" in refused(*options(own), "path", "* → end", "--about", "x")
-    assert "does not work on a store" in refused("--store", whole[0], "path", "BERT → InstructGPT", "--about", "x")
+    assert "a store does not answer" in refused("--store", whole[0], "path", "BERT → InstructGPT", "--about", "x")
 
 
 def test_reasons_can_be_left_out_of_a_path():

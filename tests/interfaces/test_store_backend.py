@@ -149,6 +149,8 @@ def test_too_many_papers_between_are_told_in_words(store):
         value = json_of(server, f"/api/paths?{query(q='1 → 17', top=4)}")
         assert "only paths of at most" in value["remarks"][0]
         assert value["remarks"][0].split(";")[0] in requested(server, f"/paths?{query(q='1 → 17', top=4)}")[1].decode()
+    tools = make_server(StoreBackend(replace(store, most_papers=30)), limit=10_000_000)
+    assert answer(tools, "export", format="csl", of="1 → 17", top=4)["remarks"] == value["remarks"]
 
 
 @pytest.mark.parametrize(
@@ -271,7 +273,7 @@ def test_agents_export_what_a_store_can_answer(tools):
     assert "too large to be exported" in refused(tools, "export", format="node-link", of="corpus")
     assert "needs two papers" in refused(tools, "export", format="node-link", of="main-path")
     assert "ask `paths`" in refused(tools, "export", format="node-link", of="InstructGPT → BERT")
-    assert "'lineage audit' does not work on a store" in refused(tools, "audit")
+    assert "a store does not answer 'audit'; take a part out with" in refused(tools, "audit")
     assert "a store has no neighbourhood of the list" in refused(tools, "main_path", within="neighbourhood")
 
 

@@ -113,15 +113,16 @@ def test_every_page_is_there_and_allows_only_its_own_script(server: Server):
         assert "Access-Control-Allow-Origin" not in answer.headers
 
 
-@pytest.mark.parametrize("page", ["paths", "flow"])
+@pytest.mark.parametrize("page", ["paths", "flow", "picture"])
 def test_a_page_leaves_out_self_citations_and_its_links_go_on_without_them(server: Server, page: str):
     asked = query(q="BERT → InstructGPT", without_self_citations=1)
-    (remark,) = json_of(server, f"/api/{page}?{asked}")["remarks"]
+    (remark,) = json_of(server, f"/api/{page.replace('picture', 'paths')}?{asked}")["remarks"]
     body = requested(server, f"/{page}?{asked}")[1].decode()
     assert f"<p>{remark}</p>" in html.unescape(body)
     links = re.findall(r'href="(/(?:paths|flow|picture)\?[^"]*)"', body)
     turning_back = [link for link in links if "without_self_citations=0" in link]
-    assert len(turning_back) == (page == "paths") < len(links)
+    assert len(turning_back) == (page == "paths")
+    assert page == "picture" or len(links) > len(turning_back)
     assert all(requested(server, html.unescape(link))[0].status == 200 for link in links)
 
 

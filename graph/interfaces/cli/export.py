@@ -87,6 +87,8 @@ def export_command(context: CommandContext, /, name: str | None, query: str, top
     if not selection.keys:
         say(f"{selection.title}: no path, so nothing was written; 'lineage path' says why")
         sys.exit(NO)
+    for remark in selection.remarks:
+        say(remark)
     files = chosen.write(selection)
     if output == "-":
         content = files[chosen.endings[0]]

@@ -55,6 +55,7 @@ class Exported(Quoted):
     citations: int
     loses: str = Field(description="What the format has no place for")
     files: list[ExportedFile]
+    remarks: list[str] = Field(description="What the answer left out that this is a part of")
 
 
 def export_tools(backend: Backend, folder: Folder | None, limit: int) -> list[Tool]:
@@ -136,4 +137,5 @@ def _exported(format_id: str, of: str, selection: Selection, files: list[Exporte
         citations=len(selection.arcs),
         loses=find_format(format_id).loses,
         files=files,
+        remarks=list(selection.remarks),
     )

@@ -20,6 +20,7 @@ from ...model.marks import MarkKind
 from ...model.reasons import Intent
 from ..answer import Answer
 from ..backend import Backend
+from ..question import Question
 from ..questions import (
     AuditQuestion,
     FlowQuestion,
@@ -133,7 +134,7 @@ class Tools:
             intent=intent,
             about=about,
         )
-        return self.backend.answer(parsed).form_with_remarks
+        return self._form(parsed)
 
     @_tool("What all paths between two papers run through")
     def flow(
@@ -151,7 +152,7 @@ class Tools:
             cycles=cycles,
             without_self_citations=without_self_citations,
         )
-        return self.backend.answer(parsed).form_with_remarks
+        return self._form(parsed)
 
     @_tool("The main path")
     def main_path(
@@ -183,7 +184,7 @@ class Tools:
             cycles=cycles,
             without_self_citations=without_self_citations,
         )
-        return self.backend.answer(parsed).form_with_remarks
+        return self._form(parsed)
 
     @_tool("What is around a paper")
     def neighbourhood(
@@ -193,7 +194,7 @@ class Tools:
         top: Annotated[int, Field(description="How many papers to keep, the nearest first", ge=1, le=1000)] = 50,
     ) -> Form:
         """The papers around one, with the hops to each and the citations among them. `total` null: not counted."""
-        return self.backend.answer(NearbyQuestion(self.backend.key_of(of), depth, top)).form
+        return self._form(NearbyQuestion(self.backend.key_of(of), depth, top))
 
     @_tool("One paper, or the reading list", quick=True)
     def show(
@@ -203,7 +204,7 @@ class Tools:
         if name is None:
             listed = self.backend.listed
             return Answer(listed.reading_list, listed).form
-        return self.backend.answer(PaperQuestion(self.backend.key_of(name))).form
+        return self._form(PaperQuestion(self.backend.key_of(name)))
 
     @_tool("The papers of an author")
     def author(
@@ -211,7 +212,7 @@ class Tools:
         name: Annotated[str, Field(description="A name, or an id of Semantic Scholar", min_length=1, max_length=300)],
     ) -> Form:
         """The papers of an author, told apart by ids where they are known; `id` null: perhaps several people."""
-        return self.backend.answer(AuthorQuestion(name)).form
+        return self._form(AuthorQuestion(name))
 
     @_tool("What is near a paper in content")
     def similar(
@@ -221,12 +222,12 @@ class Tools:
         uncited: Annotated[bool, Field(description="Only papers that no citation joins with it")] = False,
     ) -> Form:
         """The papers nearest to one in content, where vectors were fetched. A likeness is a number and no citation."""
-        return self.backend.answer(SimilarQuestion(self.backend.key_of(of), top, uncited)).form
+        return self._form(SimilarQuestion(self.backend.key_of(of), top, uncited))
 
     @_tool("What can be relied on")
     def audit(self) -> Form:
         """What can be relied on: coverage, disagreement of sources, circles, merges, what was not verified."""
-        return self.backend.answer(AuditQuestion()).form
+        return self._form(AuditQuestion())
 
     @_tool("Who lists which references")
     def witnesses(
@@ -240,7 +241,7 @@ class Tools:
 
         Without `of` about the papers of the reading list. `short`: lists with less than 90 % of what they should have.
         """
-        return self.backend.answer(WitnessesQuestion.parse(self.backend, of, every=every)).form
+        return self._form(WitnessesQuestion.parse(self.backend, of, every=every))
 
     @_tool("Everything known about one citation")
     def hop(self, question: TwoPapers) -> Form:
@@ -248,7 +249,7 @@ class Tools:
 
         The cited, older paper comes first. `asserted` false: no source of this corpus says so, which is no proof.
         """
-        return self.backend.answer(HopQuestion.parse(self.backend, [question])).form
+        return self._form(HopQuestion.parse(self.backend, [question]))
 
     @_tool("What following citations finds")
     def snowball(
@@ -264,7 +265,10 @@ class Tools:
 
         Without `of` the papers of the reading list are the seeds. `n` null: to be counted by a person after screening.
         """
-        return self.backend.answer(SnowballQuestion.parse(self.backend, of, way=way, rounds=rounds)).form
+        return self._form(SnowballQuestion.parse(self.backend, of, way=way, rounds=rounds))
+
+    def _form(self, question: Question[Any]) -> Form:
+        return self.backend.answer(question).form_with_remarks
 
     def coverage(self, form: Any) -> dict[str, int]:
         """For the papers that an answer names, how many have references that are known to which extent."""

@@ -53,7 +53,7 @@ class Frame:
 
     def _rendered(self, template: str, **more: Any) -> str:
         return self._environment.get_template(template).render(
-            {"query": "", "around": None, "links": (), "start": False} | more
+            {"query": "", "around": None, "links": (), "remarks": (), "start": False} | more
         )
 
     @cached_property

@@ -211,8 +211,10 @@ class HtmlPages:
         if isinstance(found, Relatives):
             keys = [found.key, *(key for generation in found.generations for key in generation)]
             title = f"What {'led to' if found.kind == 'ancestry' else 'came of'} {name_of(lineage, found.key)}"
-            return self._frame.picture(self._picture(lineage, lineage.by_age(keys), title=title))
-        return self._frame.picture(path_page(lineage, found, is_part=self._is_part))
+            page = self._picture(lineage, lineage.by_age(keys), title=title)
+        else:
+            page = path_page(lineage, found, is_part=self._is_part)
+        return self._frame.picture(page, remarks=answer.remarks)
 
     @cached_property
     def list_picture(self) -> str:

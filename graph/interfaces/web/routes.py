@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ...analysis.acyclic import CYCLES
 from ...analysis.path_options import RANKS
@@ -13,6 +14,7 @@ from ...model.marks import MARK_KINDS
 from ...model.reasons import INTENTS
 from ..answer import Answer
 from ..backend import Backend
+from ..question import Question
 from ..questions import AuditQuestion, FlowQuestion, NearbyQuestion, PaperQuestion, SearchQuestion, paths_question
 from ..source_questions import AuthorQuestion, HopQuestion, SimilarQuestion, SnowballQuestion, WitnessesQuestion
 from .parameters import QueryParameter
@@ -104,6 +106,11 @@ def _about(backend: Backend) -> Form:
     return {"reading_list": backend.listed.reading_list.title, "papers": papers, "citations": citations}
 
 
+def _form(backend: Backend, question: Question[Any]) -> Form:
+    """The answer to a question as a JSON value, with what it leaves out."""
+    return backend.answer(question).form_with_remarks
+
+
 ROUTES: Sequence[Route] = (
     Route("/", "the start: search, a question, the reading list", lambda r: r.pages.start()),
     Route(
@@ -137,61 +144,61 @@ ROUTES: Sequence[Route] = (
     Route(
         "/api/search",
         "the papers that hold every word of a text",
-        lambda r, q, top: {"query": q} | r.backend.answer(SearchQuestion(q, top)).form,
+        lambda r, q, top: {"query": q} | _form(r.backend, SearchQuestion(q, top)),
         _SEARCH,
     ),
     Route(
         "/api/paper/NAME",
         "`lineage show NAME --json`",
-        lambda r, name: r.backend.answer(PaperQuestion(r.backend.key_of(name))).form,
+        lambda r, name: _form(r.backend, PaperQuestion(r.backend.key_of(name))),
     ),
     Route(
         "/api/neighbourhood",
         "the papers around one, with the hops to each, and the citations among them",
-        lambda r, of, depth, top: r.backend.answer(NearbyQuestion(r.backend.key_of(of), depth, top)).form,
+        lambda r, of, depth, top: _form(r.backend, NearbyQuestion(r.backend.key_of(of), depth, top)),
         (QueryParameter("of", "a paper, by any of its names"), *_NEARBY),
     ),
     Route(
         "/api/paths",
         "`lineage path QUESTION --json`",
-        lambda r, q, **given: r.backend.answer(paths_question(r.backend, [q], **given)).form_with_remarks,
+        lambda r, q, **given: _form(r.backend, paths_question(r.backend, [q], **given)),
         _PATHS,
     ),
     Route(
         "/api/flow",
         "`lineage flow QUESTION --json`",
-        lambda r, q, **given: r.backend.answer(FlowQuestion.parse(r.backend, [q], **given)).form_with_remarks,
+        lambda r, q, **given: _form(r.backend, FlowQuestion.parse(r.backend, [q], **given)),
         _FLOW,
     ),
     Route(
         "/api/author",
         "`lineage show --author NAME --json`",
-        lambda r, name: r.backend.answer(AuthorQuestion(name)).form,
+        lambda r, name: _form(r.backend, AuthorQuestion(name)),
         (QueryParameter("name", "a name, or an id of Semantic Scholar"),),
     ),
     Route(
         "/api/similar",
         "`lineage similar PAPER --json`",
-        lambda r, of, **given: r.backend.answer(SimilarQuestion(r.backend.key_of(of), **given)).form,
+        lambda r, of, **given: _form(r.backend, SimilarQuestion(r.backend.key_of(of), **given)),
         _SIMILAR,
     ),
-    Route("/api/audit", "`lineage audit --json`", lambda r: r.backend.answer(AuditQuestion()).form),
+    Route("/api/audit", "`lineage audit --json`", lambda r: _form(r.backend, AuditQuestion())),
     Route(
         "/api/witnesses",
         "`lineage audit --witnesses --json`",
-        lambda r, of, every: r.backend.answer(WitnessesQuestion.parse(r.backend, of, every=every)).form,
+        lambda r, of, every: _form(r.backend, WitnessesQuestion.parse(r.backend, of, every=every)),
         _WITNESSES,
     ),
     Route(
         "/api/hop",
         "`lineage audit --hop QUESTION --json`",
-        lambda r, q: r.backend.answer(HopQuestion.parse(r.backend, [q])).form,
+        lambda r, q: _form(r.backend, HopQuestion.parse(r.backend, [q])),
         _HOP,
     ),
     Route(
         "/api/snowball",
         "`lineage snowball --json`",
-        lambda r, of, **given: r.backend.answer(SnowballQuestion.parse(r.backend, of, **given)).form,
+        lambda r, of, **given: _form(r.backend, SnowballQuestion.parse(r.backend, of, **given)),
         _SNOWBALL,
     ),
 )

@@ -35,7 +35,8 @@ READING_LIST, LINES = "reading list", "lines"
 """What a file of papers is called that is no export."""
 LARGEST_LINES = 8 << 20
 """How many characters lines of identifiers and titles may have: a hundred thousand titles."""
-_READING_LIST = re.compile(r"^[ \t]*\[\[\s*(?:entries|themes)\s*\]\]", re.MULTILINE)
+_READING_LIST = re.compile(r"^[ \t]*\[\[?\s*(?:entries|themes)\s*\]", re.MULTILINE)
+"""What only a reading list has; with one bracket in the place of two its fault is that of a reading list."""
 _LIST_MARK = re.compile(r"^(?:[-*+\u2022]|\d{1,4}[.)]|\[\d{1,4}\])\s+(?:\[[ xX]\]\s+)?")
 _BROKEN_IDENTIFIER = re.compile(r"(?:(?:arxiv|doi): ?|10\.\d{4}|\d{4}\.\d{4})\S*", re.IGNORECASE)
 """One word that can be no title: a piece of an arXiv identifier or of a DOI."""
