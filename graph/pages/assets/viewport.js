@@ -61,7 +61,7 @@ function wholeView(height) {
   const [width] = facts.size;
   const { clientWidth, clientHeight } = graphElement;
   const { top, bottom } = heightOfLanes();
-  const fullHeight = (height - YEAR_STRIP - 20) / (bottom - top);
+  const fullHeight = roomForLanes(height) / (bottom - top);
   const whole = wholeScale(height);
   const isPhone = isNarrow() && !matchMedia("print").matches; // nobody moves the picture on paper
   const scale = isPhone ? Math.max(whole, 0.8) : whole;
