@@ -117,3 +117,19 @@ def test_arcs_are_not_drawn_again_where_a_panel_only_covers_some(far: Page) -> N
     assert after["right"] < before["right"]
     assert after["left"] == pytest.approx(before["left"])
     assert seen(far)["strokes"] < far.evaluate("lineagePage.arcs.length") / 2
+
+
+def test_the_first_frame_of_a_view_that_moves_is_drawn_once(show: Show, around_html: str) -> None:
+    with show(around_html, at="#at=1400,400,0.6") as page:
+        page.emulate_media(reduced_motion="no-preference")
+        times = page.evaluate(
+            """async () => {
+                let years = 0;
+                const pen = CanvasRenderingContext2D.prototype, write = pen.fillText;
+                pen.fillText = function (text, ...rest) { years += text === "2018"; write.call(this, text, ...rest); };
+                lineagePage.select("schmidhuber1992");
+                await new Promise(requestAnimationFrame);
+                return years;
+            }"""
+        )
+    assert times == 1

@@ -124,6 +124,12 @@ def test_an_answer_is_framed_again_when_the_window_changes_its_size(show: Show, 
             with told(page, "resize"):
                 page.set_viewport_size({"width": width, "height": height})
             assert out_of_view(page) == []
+        page.set_viewport_size({"width": 280, "height": 130})
+        page.locator("#filters-summary").click()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")  # beside the panel
+        page.locator("#present").click()  # with hardly any room for the picture
+        settle(page)
+        assert page.evaluate("lineagePage.network.getScale()") > 0
 
 
 def test_a_path_through_a_very_long_picture_is_framed_whole(show: Show) -> None:

@@ -89,9 +89,9 @@ function storyLines(key) {
 function selectPaper(key, { focusPanel = true } = {}) {
   keyboardPaper = key;
   changeState({ selected: key, arc: null });
+  bringIntoView(key);
   if (focusPanel) byId("panel").focus({ preventScroll: true });
   announce(`${numberedName(key)}: details are open`);
-  bringIntoView(key);
 }
 
 /** Close what was opened last. The focus goes back to the picture, and the arrow keys go on from the paper that was open. */

@@ -27,15 +27,15 @@ function updatePage() {
   updateEndFields();
   updateWelcome();
   const panelChanged = updatePanel();
-  if (panelChanged) {
-    scrollPictureAbovePanel();
-    fitToRoom();
-  }
   updateTables();
   updateSite();
   updateMarks();
   updateNameFilters();
   updateStepControls();
+  if (panelChanged) { // now that all is written: what asks for places would have the page laid out before every change
+    scrollPictureAbovePanel();
+    fitToRoom();
+  }
   const relativesChanged = JSON.stringify(state.relatives) !== framedRelatives;
   framedRelatives = JSON.stringify(state.relatives);
   if ((panelChanged && state.selected === null) || (relativesChanged && state.relatives)) frameState();

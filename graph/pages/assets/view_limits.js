@@ -2,14 +2,18 @@
 
 const LARGEST_SCALE = 5;
 const SMALLEST_SHARE = 0.7; // of the scale at which the whole picture is in view
+const LEAST_ROOM = 40; // pixels for the lanes, in however low a window
 
 /** The last view that kept to the limits. @type {{x: number, y: number, scale: number} | null} */
 let lastView = null;
 
+/** How much of a height the lanes have, below the years. @param {number} height */
+const roomForLanes = (height) => Math.max(LEAST_ROOM, height - YEAR_STRIP - 20);
+
 /** The scale at which the whole picture is in view, in the upper part of the element or in all of it. */
 function wholeScale(height = graphElement.clientHeight) {
   const { top, bottom } = heightOfLanes();
-  const fitting = Math.min(graphElement.clientWidth / facts.size[0], (height - YEAR_STRIP - 20) / (bottom - top), 1.6);
+  const fitting = Math.min(graphElement.clientWidth / facts.size[0], roomForLanes(height) / (bottom - top), 1.6);
   return fitting * PLATE_STYLES.list.size < SMALLEST_TEXT ? Math.min(fitting, scaleForNames(graphElement.clientWidth)) : fitting;
 }
 

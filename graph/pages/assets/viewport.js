@@ -30,9 +30,16 @@ function requestRedraw() {
   });
 }
 
+/** Whether vis-network is about to draw a frame that the first frame of a view's way replaces at once. */
+let isReplaced = false;
+
 network.on("beforeDrawing", (ctx) => {
   cancelAnimationFrame(awaitedFrame);
   awaitedFrame = 0;
+  if (isReplaced) {
+    isReplaced = false;
+    return;
+  }
   zoom = network.getScale();
   const viewport = visibleArea();
   drawFrame(ctx, viewport, false);
@@ -54,7 +61,7 @@ function wholeView(height) {
   const [width] = facts.size;
   const { clientWidth, clientHeight } = graphElement;
   const { top, bottom } = heightOfLanes();
-  const fullHeight = (height - YEAR_STRIP - 20) / (bottom - top);
+  const fullHeight = roomForLanes(height) / (bottom - top);
   const whole = wholeScale(height);
   const isPhone = isNarrow() && !matchMedia("print").matches; // nobody moves the picture on paper
   const scale = isPhone ? Math.max(whole, 0.8) : whole;
@@ -105,6 +112,7 @@ let isRememberedLater = false;
 
 /** End a view's way. vis-network ends it before the next one, but only when its first frame was drawn; or else both go on at once. */
 function endAnimation() {
+  isReplaced = false;
   if (isAnimated) network.redraw();
   isAnimated = false;
 }
@@ -121,6 +129,7 @@ function moveViewTo(x, y, scale) {
   else {
     endAnimation();
     isAnimated = true;
+    isReplaced = network.renderer.redrawRequested;
     network.moveTo({ position: { x, y }, scale, animation: { duration: 250, easingFunction: "easeOutQuad" } });
     lastView = { x, y, scale };
   }
