@@ -17,8 +17,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import math
-import multiprocessing
 import os
 import platform
 import resource
@@ -33,81 +31,19 @@ from typing import Any
 import numpy as np
 
 from graph.index.between import shortest_path, shortest_paths
-from graph.index.citation_index import Index, check_index, open_index
+from graph.index.citation_index import Index, check_index
 from graph.index.kernels.shape import count_into, transpose_into
 from graph.index.path_weights import acyclic_index, search_path_counts
 from graph.index.topological_order import lineage_order
-from graph.index.write_index import Batch, offsets_of, write_index
+from graph.index.write_index import offsets_of
+
+from .graph_engines import ENGINES
+from .made_index import Shuffle, batches, make_index
+from .own_process import Row, in_own_process
 
 SIZES = (10**6, 10**7)
-REFERENCES_A_PAPER = 10
-"""Before duplicates are removed."""
-PAPERS_A_BLOCK = 1 << 18
 COLD_SEARCHES = 30
-Row = tuple[str, str]
 Pair = tuple[int, int]
-
-
-def hashed(numbers: Any) -> Any:
-    """A random-looking 64-bit number for each number, always the same (splitmix64)."""
-    value = (numbers + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
-    value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return value ^ (value >> np.uint64(31))
-
-
-def random_fractions(papers: Any, kind: int) -> Any:
-    """A random number in (0, 1) for every reference of some papers."""
-    first = kind * REFERENCES_A_PAPER
-    tags = papers[:, None].astype(np.uint64) * np.uint64(8 * REFERENCES_A_PAPER) + np.arange(
-        first, first + REFERENCES_A_PAPER, dtype=np.uint64
-    )
-    return ((hashed(tags) >> np.uint64(12)).astype(np.float64) + 0.5) / 2.0**52
-
-
-class Shuffle:
-    """A one-to-one map between the time of a paper, 0, 1, ..., and its place among the corpus ids."""
-
-    def __init__(self, papers: int) -> None:
-        self.papers = papers
-        self.step = next(step for step in range(int(papers * 0.618), 2 * papers + 3) if math.gcd(step, papers) == 1)
-        self.back = pow(self.step, -1, papers) if papers > 1 else 0
-
-    def place(self, times: Any) -> Any:
-        return times * self.step % self.papers
-
-    def time(self, places: Any) -> Any:
-        return places * self.back % self.papers
-
-
-def batches(papers: int) -> Iterator[Batch]:
-    """Citations by the places of their papers: half of the references go to recent papers, half to much cited ones."""
-    shuffle = Shuffle(papers)
-    for first in range(0, papers, PAPERS_A_BLOCK):
-        places = np.arange(first, min(first + PAPERS_A_BLOCK, papers), dtype=np.int64)
-        times = shuffle.time(places)
-        own = times[:, None]
-        recent = own - 1 + (np.log(random_fractions(times, 0)) * max(papers / 50, 5)).astype(np.int64)
-        # A power of two that divides the number favours the few that are much cited, at all ages.
-        famous = (own * random_fractions(times, 1)).astype(np.int64)
-        famous -= famous % np.power(2, 1 + (np.log(random_fractions(times, 2)) / np.log(0.65)).astype(np.int64))
-        cited = np.where(random_fractions(times, 3) < 0.5, recent, famous)
-        kept = (cited >= 0) & (cited < own)
-        cited = np.where(kept, shuffle.place(cited), -1)
-        cited.sort(axis=1)
-        kept = cited >= 0
-        kept[:, 1:] &= cited[:, 1:] != cited[:, :-1]
-        citing = np.broadcast_to(places[:, None], cited.shape)[kept].astype(np.int32)
-        yield citing, cited[kept].astype(np.int32), (random_fractions(times, 4)[kept] < 0.1).astype(np.uint8)
-
-
-def make_index(path: Path, citations: int, say: Callable[[str], None] = lambda _: None) -> Index:
-    """The index of a made network with about this many citations."""
-    papers = int(citations / 9.3)
-    times = Shuffle(papers).time(np.arange(papers, dtype=np.int64))
-    dates = (19600000 + 10000 * (times * 65 // papers)).astype(np.int32)
-    write_index(path, np.arange(papers, dtype=np.int64) * 3 + 1, dates, batches(papers), memory=4 << 30, say=say)
-    return open_index(path)
 
 
 def timed(job: Callable[[], Any]) -> tuple[float, Any]:
@@ -280,118 +216,6 @@ def measure_engine(citations: int, scratch: Path, pairs_wanted: int, name: str) 
         yield f"{name}: topological order, s", f"{timed(engine.order)[0]:.2f}"
     finally:
         path.unlink(missing_ok=True)
-
-
-class Networkx:
-    """Searches from both sides, returns paths."""
-
-    returns = "shortest paths"
-
-    def __init__(self, papers: int, cited: Any, citing: Any) -> None:
-        import networkx as nx
-
-        self.graph = nx.DiGraph()
-        self.graph.add_nodes_from(range(papers))
-        self.graph.add_edges_from(zip(cited.tolist(), citing.tolist(), strict=True))
-        self.nx = nx
-
-    def hops(self, start: int, end: int) -> int:
-        return len(self.nx.bidirectional_shortest_path(self.graph, start, end)) - 1
-
-    def order(self) -> object:
-        return list(self.nx.topological_sort(self.graph))
-
-
-class Igraph:
-    """Searches from one side, returns paths."""
-
-    returns = "shortest paths"
-
-    def __init__(self, papers: int, cited: Any, citing: Any) -> None:
-        import igraph
-
-        self.graph = igraph.Graph(papers, np.stack([cited, citing], axis=1), directed=True)
-
-    def hops(self, start: int, end: int) -> int:
-        return len(self.graph.get_shortest_path(start, end)) - 1
-
-    def order(self) -> object:
-        return self.graph.topological_sorting()
-
-
-class Rustworkx:
-    """Searches from one side, returns paths."""
-
-    returns = "shortest paths"
-
-    def __init__(self, papers: int, cited: Any, citing: Any) -> None:
-        import rustworkx
-
-        self.rx = rustworkx
-        self.graph = rustworkx.PyDiGraph(multigraph=False)
-        self.graph.add_nodes_from(range(papers))
-        self.graph.extend_from_edge_list(list(zip(cited.tolist(), citing.tolist(), strict=True)))
-
-    def hops(self, start: int, end: int) -> int:
-        return len(self.rx.digraph_dijkstra_shortest_paths(self.graph, start, target=end)[end]) - 1
-
-    def order(self) -> object:
-        return self.rx.topological_sort(self.graph)
-
-
-class Networkit:
-    """Searches from both sides, returns distances only."""
-
-    returns = "distances (no paths)"
-
-    def __init__(self, papers: int, cited: Any, citing: Any) -> None:
-        import networkit
-
-        self.nk = networkit
-        self.graph = networkit.GraphFromCoo((cited, citing), n=papers, directed=True)
-
-    def hops(self, start: int, end: int) -> int:
-        search = self.nk.distance.BidirectionalBFS(self.graph, start, end, False)
-        search.run()
-        return int(search.getDistance())
-
-    def order(self) -> object:
-        return self.nk.graphtools.topologicalSort(self.graph)
-
-
-ENGINES: dict[str, Callable[[int, Any, Any], Any]] = {
-    "networkx": Networkx,
-    "igraph": Igraph,
-    "rustworkx": Rustworkx,
-    "networkit": Networkit,
-}
-
-
-def in_own_process(job: Callable[..., Iterator[Row]], *arguments: Any) -> list[Row]:
-    """Run a job in a process of its own, and print its rows as they come."""
-    rows: list[Row] = []
-    context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_send_rows, args=(sender, job, arguments))
-    process.start()
-    sender.close()
-    while True:
-        try:
-            row = receiver.recv()
-        except EOFError:
-            break
-        print(f"  {row[0]}: {row[1]}", file=sys.stderr, flush=True)
-        rows.append(row)
-    process.join()
-    if process.exitcode:
-        rows.append((f"{job.__name__} {arguments[-1]}", f"ended with {process.exitcode}"))
-    return rows
-
-
-def _send_rows(sender: Any, job: Callable[..., Iterator[Row]], arguments: tuple[Any, ...]) -> None:
-    for row in job(*arguments):
-        sender.send(row)
-    sender.close()
 
 
 def size_of(text: str) -> int:

@@ -38,8 +38,8 @@ from graph.index.store_layout import INDEX_FOLDER, NAMES_FILE, Manifest, Table, 
 from graph.model.reading_list import ReadingList, load_reading_list
 from graph.model.shipped_data import reading_list_path
 
-from .bulk_index import in_own_process
 from .made_papers import records, vocabulary
+from .own_process import Row, in_own_process
 from .release import unit
 
 LITERATURE = 225_000_000
@@ -50,7 +50,6 @@ PAPERS_A_FILE = 8 * PAPERS_A_BLOCK
 COLD_QUESTIONS = 20
 _DISK_BYTES_A_PAPER = 800
 """At the worst moment: tables, records, runs of names and the index."""
-Row = tuple[str, str]
 
 
 def corpus_ids(first: int, last: int) -> np.ndarray[Any, np.dtype[np.int64]]:

@@ -21,7 +21,14 @@ def pages(lineage: Lineage) -> dict[str, str]:
     return render_views(lineage)
 
 
-@pytest.mark.parametrize("view", ["lineage", "theme-architecture", "theme-scaling", "theme-alignment", "theme-rlhf"])
+@pytest.mark.parametrize(
+    "view",
+    [
+        "lineage",
+        "theme-alignment",
+        *(pytest.param(f"theme-{theme}", marks=pytest.mark.long) for theme in ("architecture", "scaling", "rlhf")),
+    ],
+)
 def test_the_example_of_every_page_has_an_answer_there(show: Show, pages: dict[str, str], view: str) -> None:
     with show(pages[f"{view}.html"]) as page:
         example = " → ".join(page.locator(field).get_attribute("placeholder") or "" for field in ("#from", "#to"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from itertools import permutations
+from itertools import permutations, product
 from typing import Any
 
 import networkx as nx
@@ -18,7 +18,7 @@ from graph.model.lineage import Lineage, build_lineage
 from graph.pages.page import render_page
 
 from ..exports.test_layout import synthetic
-from ..helpers.browser import Show, place_of
+from ..helpers.browser import Show, follow, place_of
 
 SHOWN = 12
 
@@ -208,25 +208,26 @@ def panel_text(page: Page) -> str:
     return page.locator("#panel").inner_text()
 
 
-@pytest.mark.parametrize(
-    ("pair", "via", "many"),
-    [
-        (("devlin2018", "ziegler2019"), (), "1 path, not within the list"),
-        (("mnih2016", "schulman2017"), (), "1 path, within the list"),
-        (("vaswani2017", "devlin2018"), (), "2 paths, all within the list"),
-        (("schmidhuber1992", "xiong2020"), (), "none of them within the list"),
-        (("bahdanau2014", "devlin2018"), (), "of them within the list"),
-        (("devlin2018", "ouyang2022"), ("brown2020",), "8 of them otherwise within the list"),
-    ],
-)
+HOW_MANY: list[tuple[str, str, tuple[str, ...], str]] = [
+    ("devlin2018", "ziegler2019", (), "1 path, not within the list"),
+    ("mnih2016", "schulman2017", (), "1 path, within the list"),
+    ("vaswani2017", "devlin2018", (), "2 paths, all within the list"),
+    ("schmidhuber1992", "xiong2020", (), "none of them within the list"),
+    ("bahdanau2014", "devlin2018", (), "of them within the list"),
+    ("devlin2018", "ouyang2022", ("brown2020",), "8 of them otherwise within the list"),
+]
+
+
 def test_the_sentence_on_how_many_paths_keep_to_the_list_is_that_of_the_command(
-    show: Show, around_html: str, lineage: Lineage, pair: tuple[str, str], via: tuple[str, ...], many: str
+    show: Show, around_html: str, lineage: Lineage
 ) -> None:
-    heading = path_report(lineage, find_paths(lineage, *pair, PathOptions(via=via))).heading
-    said = heading[heading.index("; ") :].split(", via")[0].rstrip(".")
-    assert said.endswith(many)
-    with show(around_html, at=f"#from={pair[0]}&to={pair[1]}&via={','.join(via)}") as page:
-        assert said in page.locator("#panel .answer").inner_text()
+    with show(around_html) as page:
+        for start, end, via, many in HOW_MANY:
+            heading = path_report(lineage, find_paths(lineage, start, end, PathOptions(via=via))).heading
+            said = heading[heading.index("; ") :].split(", via")[0].rstrip(".")
+            assert said.endswith(many)
+            follow(page, f"from={start}&to={end}&via={','.join(via)}")
+            assert said in page.locator("#panel .answer").inner_text()
 
 
 def test_two_fields_complete_names_and_list_the_paths(show: Show, around_html: str, lineage: Lineage) -> None:
@@ -249,10 +250,10 @@ def test_two_fields_complete_names_and_list_the_paths(show: Show, around_html: s
         assert page.evaluate("document.activeElement.dataset.path") == "10"
 
 
-@pytest.mark.parametrize("field", ["#from", "#to"])
-def test_one_field_takes_a_question_with_an_arrow(show: Show, around_html: str, field: str) -> None:
+def test_one_field_takes_a_question_with_an_arrow(show: Show, around_html: str) -> None:
+    arrows = ("BERT → InstructGPT", "6 -> 17", "devlin 2018 => arXiv:2203.02155")
     with show(around_html) as page:
-        for text in ("BERT → InstructGPT", "6 -> 17", "devlin 2018 => arXiv:2203.02155"):
+        for field, text in product(("#from", "#to"), arrows):
             page.locator(field).fill(text)
             page.keyboard.press("Enter")
             ends = page.evaluate("[lineagePage.state.request.from, lineagePage.state.request.to]")

@@ -18,6 +18,8 @@ from ..helpers.browser import new_page, shared_browser
 from ..helpers.documentation import DOCS
 from ..helpers.made_once import made_once, shared_folder
 
+pytestmark = pytest.mark.long  # Sphinx builds what they open
+
 PHONE = {"width": 390, "height": 844, "has_touch": True}
 SCREEN = {"width": 1280, "height": 900}
 
@@ -96,7 +98,6 @@ def test_the_tabs_of_the_live_page_lead_to_the_other_pages_of_the_list(front: Pa
         expect(live.locator("#panel h2")).to_have_text("BERT → InstructGPT")
 
 
-@pytest.mark.long
 def test_every_page_of_the_site_is_built_without_a_warning_and_fits_a_phone(tmp_path: Path):
     site = built(tmp_path, "-W", "--keep-going")
     pages = [page for page in site.rglob("*.html") if page.parent.name != "live"]
