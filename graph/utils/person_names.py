@@ -88,8 +88,8 @@ def is_spelling(typed: str, printed: str) -> bool:
     """Whether the name that a person types can mean the author whose name is printed.
 
     The family names agree, where "v. d." stands for "van den", and so do the given names in their order, where an
-    initial stands for a name. Of both the person may leave out what comes last, or first; a family name of several
-    words may stand alone, and initials behind it.
+    initial stands for a name. A name may lack the particles, and the given names from any one on; a family name of
+    several words may stand alone, and initials may stand behind it.
 
     >>> is_spelling("J. Devlin", "Jacob Devlin"), is_spelling("devlin j", "Jacob Devlin")
     (True, True)

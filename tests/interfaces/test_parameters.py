@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import pytest
 
 from graph.errors import InputError
+from graph.interfaces.mcp.tools import TOOLS, Tools
+from graph.interfaces.question import PARAMETERS
 from graph.interfaces.web.parameters import FIELDS, QueryParameter, question_text, read_query
+from graph.interfaces.web.routes import ROUTES
 
 WORD = QueryParameter("q", "some words", most=5)
 OPTIONAL = QueryParameter("theme", "a theme", None)
@@ -90,6 +94,12 @@ def test_what_is_wrong_is_named_with_what_to_do(query: str, message: str):
 def test_an_address_without_parameters_says_that_it_has_none():
     with pytest.raises(InputError, match="there are: none"):
         read_query("q=a", ())
+
+
+def test_what_a_server_calls_otherwise_than_a_command_is_a_parameter_of_it_or_of_a_tool():
+    known = {each.name for route in ROUTES for each in route.parameters}
+    known |= {name for tool in TOOLS for name in inspect.signature(getattr(Tools, tool)).parameters}
+    assert known >= PARAMETERS
 
 
 def test_the_number_of_parameters_has_a_limit():
