@@ -148,6 +148,21 @@ def test_no_answer_is_longer_than_the_limit_and_what_is_cut_can_be_had(
             assert more["items"] == held[offset:end]
 
 
+def test_what_did_not_fit_is_not_computed_again(lineage: Lineage):
+    asked = []
+
+    class Counting(CorpusBackend):
+        def answer(self, question: Any) -> Any:
+            asked.append(question)
+            return super().answer(question)
+
+    server, arguments = mcp_server.make_server(Counting(lineage), limit=10_000), {"question": "6 → 17", "top": 50}
+    called(server, "paths", **arguments)
+    for offset in (3, 6):
+        assert not called(server, "more", tool="paths", arguments=arguments, part="/paths", offset=offset).is_error
+    assert len(asked) == 1
+
+
 @pytest.mark.parametrize("more", [{}, {"about": "reward model"}], ids=["paths", "groups"])
 def test_fewer_paths_are_shown_before_papers_are_left_out_of_them(lineage: Lineage, more: dict[str, Any]):
     value = answer(make_server(lineage, limit=20_000), "paths", question="6 → 17", top=50, **more)

@@ -97,14 +97,16 @@ class ToolCalls:
 
     def whole(self, tool: ToolName, arguments: dict[str, Any]) -> Form:
         """The whole answer of a tool, of which the last few are kept; `InputError` for arguments it does not take."""
-        call = json.dumps([tool, arguments], sort_keys=True)
+        method = getattr(self.tools, tool)
+        parameters = inspect.signature(method).parameters
+        defaults = {name: each.default for name, each in parameters.items() if each.default is not each.empty}
+        call = json.dumps([tool, defaults | arguments], sort_keys=True)  # `more` is told fewer arguments than a tool
         answer = self._kept.get(call)
         if answer is None:  # calls come in several threads, which may forget it in the meantime
-            method = getattr(self.tools, tool)
             try:
                 answer = validate_call(method)(**arguments)
             except ValidationError as fault:
-                raise wrong_arguments(tool, fault, list(inspect.signature(method).parameters)) from None
+                raise wrong_arguments(tool, fault, list(parameters)) from None
             self._kept[call] = answer
             while len(self._kept) > MOST_KEPT:
                 with suppress(KeyError):
