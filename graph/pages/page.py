@@ -36,7 +36,6 @@ SCRIPTS = (
     *(
         "saved_copy",
         "model",
-        "origins",
         "clip_text",
         "text",
         "paths",

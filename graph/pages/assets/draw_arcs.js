@@ -114,17 +114,13 @@ function drawArrowhead(ctx, x, y, angle) {
 function arcAt(some, x, y, pixels = 6) {
   const reach = pixels / zoom;
   const near = { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach };
-  return some.find((arc) => curveTouches(curveOf(arc).points, near) && distanceToCurve(curveOf(arc).points, x, y) < reach) ?? null;
+  return some.find((arc) => curveTouches(curveOf(arc).points, near) && isNearCurve(curveOf(arc).points, x, y, reach)) ?? null;
 }
 
-/** How far a point is from a curve. @param {number[]} points of the curve @param {number} x @param {number} y */
-function distanceToCurve([x0, y0, x1, y1, x2, y2, x3, y3], x, y) {
-  let nearest = Infinity;
-  const steps = 60;
-  for (let n = 0; n <= steps; n += 1) {
-    const [t, s] = [n / steps, 1 - n / steps];
-    const [a, b, c, d] = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
-    nearest = Math.min(nearest, Math.hypot(a * x0 + b * x1 + c * x2 + d * x3 - x, a * y0 + b * y1 + c * y2 + d * y3 - y));
-  }
-  return nearest;
+/** Whether a point is nearer to a curve than a distance. @param {number[]} points of the curve @param {number} x @param {number} y @param {number} distance */
+function isNearCurve(points, x, y, distance) {
+  measuringContext.lineWidth = 2 * distance;
+  measuringContext.beginPath();
+  traceCurve(measuringContext, points);
+  return measuringContext.isPointInStroke(x, y);
 }

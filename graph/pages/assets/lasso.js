@@ -6,23 +6,15 @@ let isLassoOn = false;
 /** The line on the screen, while it is drawn. @type {[number, number][] | null} */
 let lassoLine = null;
 
-/** Whether a point lies in a polygon, by the number of sides to its right. @param {[number, number]} point @param {[number, number][]} polygon */
-function isInside([x, y], polygon) {
-  let inside = false;
-  polygon.forEach(([x1, y1], n) => {
-    const [x2, y2] = polygon[(n + 1) % polygon.length];
-    if (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) inside = !inside;
-  });
-  return inside;
-}
-
 /** The visible papers inside a line on the screen, oldest first. @param {[number, number][]} line */
 function papersInside(line) {
-  const at = (/** @type {Spot} */ spot) => {
+  measuringContext.beginPath();
+  tracePolygon(measuringContext, line);
+  const isInside = (/** @type {Spot} */ spot) => {
     const { x, y } = network.canvasToDOM({ x: zoom < LEGIBLE_ZOOM ? leftOf(spot) + 3 / zoom : spot.x, y: spot.y });
-    return /** @type {[number, number]} */ ([x, y]);
+    return measuringContext.isPointInPath(x, y, "evenodd");
   };
-  return spots.filter((spot) => visiblePapers.has(spot.id) && isInside(at(spot), line)).map(({ id }) => id).sort(byDate);
+  return spots.filter((spot) => visiblePapers.has(spot.id) && isInside(spot)).map(({ id }) => id).sort(byDate);
 }
 
 /** @param {boolean} isOn */

@@ -213,3 +213,6 @@ function byDate(a, b) {
 
 /** Whether a source calls a citation influential. @param {Arc} arc */
 const isInfluential = (arc) => arc.by.some(([, , details]) => details?.influential === true);
+
+/** Whether sources of two origins assert a citation. @param {Arc} arc */
+const isConfirmed = (arc) => arc.origins > 1;

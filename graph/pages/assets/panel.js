@@ -180,6 +180,14 @@ function citationDetails(ends) {
   return content;
 }
 
+/** That some sources of a citation repeat others, where sources of several kinds have fewer origins. @param {Arc} arc */
+function originsNote(arc) {
+  const kinds = new Set(arc.by.map(([source]) => sources[source].kind));
+  if (kinds.size <= arc.origins) return [];
+  const independent = arc.origins === 1 ? "they count as one" : `${arc.origins} of them are independent`;
+  return [element("p", { class: "note" }, `Not all of these sources are independent: Crossref, OpenAlex, OpenCitations and often Semantic Scholar repeat one deposit of the publisher. Here ${independent}.`)];
+}
+
 /** What the citing paper takes from the cited one, where that was seen, and in which text. @param {Arc} arc */
 function reasonSection(arc) {
   if (!hasReasons) return [];
