@@ -6,6 +6,7 @@ import gc
 import importlib
 import os
 import signal
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from graph.interfaces.cli import safe_stream
 from graph.model.corpus import Corpus
 from graph.model.lineage import Lineage, build_lineage
 from graph.model.reading_list import ReadingList, load_reading_list
@@ -70,9 +72,20 @@ def pytest_collection(session: pytest.Session) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Tell the garbage collector to leave alone what was collected, which stays until the end: a tenth of all time."""
+    """Tell the garbage collector to leave alone what was collected, which stays until the end: a tenth of all time.
+
+    It then looks less often for circles among what tests make, most of which is gone with the test.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _keys_of_this_file_alone() -> Iterator[None]:
+    """What tests print is not searched for the keys that those of other files were given, which takes seconds."""
+    yield
+    safe_stream._hidden_keys.clear()
 
 
 @pytest.fixture(scope="session")
