@@ -6,13 +6,15 @@ import gc
 import importlib
 import os
 import signal
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
+from graph.interfaces.cli import safe_stream
 from graph.model.corpus import Corpus
 from graph.model.lineage import Lineage, build_lineage
 from graph.model.reading_list import ReadingList, load_reading_list
@@ -22,14 +24,12 @@ from graph.model.storage import load_corpus
 
 from .helpers.hostile import hostile_lineage
 from .helpers.made_once import made_once, shared_folder
-from .service.fixtures import scholar, scholar_world
+from .service import ScholarService, ScholarWorld, serving
 
 if TYPE_CHECKING:
     from graph.index.store import Store
 
     from .helpers.browser import Show
-
-__all__ = ["corpus", "hostile", "lineage", "reading_list", "scholar", "scholar_world"]
 
 # A loaded machine is no fault. The suite tries the same examples each time, `make long` ten times as many, and
 # `make fuzz` others.
@@ -70,9 +70,20 @@ def pytest_collection(session: pytest.Session) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Tell the garbage collector to leave alone what was collected, which stays until the end: a tenth of all time."""
+    """Tell the garbage collector to leave alone what was collected, which stays until the end: a tenth of all time.
+
+    It then looks less often for circles among what tests make, most of which is gone with the test.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _keys_of_this_file_alone() -> Iterator[None]:
+    """What tests print is not searched for the keys that those of other files were given, which takes seconds."""
+    yield
+    safe_stream._hidden_keys.clear()
 
 
 @pytest.fixture(scope="session")
@@ -97,6 +108,27 @@ def lineage(corpus: Corpus, reading_list: ReadingList) -> Lineage:
 def hostile() -> Lineage:
     """A lineage whose every text tries to break out."""
     return hostile_lineage()
+
+
+@pytest.fixture(scope="session")
+def scholar_world(corpus: Corpus) -> ScholarWorld:
+    """The world of the shipped snapshot, as a service knows it."""
+    return ScholarWorld.from_corpus(corpus)
+
+
+@pytest.fixture
+def scholar(request: pytest.FixtureRequest) -> Iterator[Callable[..., ScholarService]]:
+    """Start services that stop when the test ends: ``scholar()``, ``scholar(world, faults=[...])``.
+
+    Without a world it serves the shipped snapshot. The options are those of `ScholarService`.
+    """
+    with ExitStack() as running:
+
+        def start(world: ScholarWorld | None = None, **options: Any) -> ScholarService:
+            served = request.getfixturevalue("scholar_world") if world is None else world
+            return running.enter_context(serving(served, **options))
+
+        yield start
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shards of a made release, in both dialects."""
 
     def make(folder: Path) -> None:
-        made = Release(24_000, seed=3, dialect="both")
+        made = Release(12_000, seed=3, dialect="both")
         write_citations(made, folder, 5)
         write_papers(made, folder, 2)
 

@@ -63,6 +63,16 @@ def lineage_command(
     return subprocess.CompletedProcess(words, code, stdout, stderr)
 
 
+@cache
+def _json(*arguments: str | Path) -> str:
+    return lineage_command(*arguments, "--json").stdout
+
+
+def printed(*arguments: str | Path) -> Any:
+    """The value that a command prints with ``--json``; each command runs once."""
+    return json.loads(_json(*arguments))
+
+
 def refused(*arguments: str | Path) -> str:
     """The message of a command whose input cannot be used, or whose output cannot be written."""
     return message_of(lineage_command(*arguments))
@@ -114,5 +124,5 @@ def the_same_in_every_run(*commands: Sequence[str]) -> list[str]:
     )
     one, two = (python(code, json.dumps(commands), env={"PYTHONHASHSEED": seed}) for seed in "12")
     assert one == two
-    printed: list[str] = json.loads(one)
-    return printed
+    texts: list[str] = json.loads(one)
+    return texts

@@ -30,7 +30,7 @@ from graph.interfaces.questions import (
 )
 from graph.interfaces.source_questions import HopQuestion, SnowballQuestion, WitnessesQuestion
 
-from ..helpers.printed import printed
+from ..helpers.commands import printed
 
 BERT, INSTRUCT = "devlin2018", "ouyang2022"
 

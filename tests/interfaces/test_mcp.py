@@ -43,12 +43,11 @@ from graph.sources.semantic_scholar.service import service_at
 from graph.sources.services import OTHERS
 from graph.utils import extras
 
-from ..helpers.commands import lineage_command, lineage_started, message_of
+from ..helpers.commands import lineage_command, lineage_started, message_of, printed
 from ..helpers.documentation import ROOT
 from ..helpers.fetch_world import LINES, SECRET, WORLD, Time
 from ..helpers.hostile import TEXTS
 from ..helpers.mcp_client import answer, called, in_own_thread, refused, served_over_http, with_client
-from ..helpers.printed import printed
 from ..service import serving
 from ..service.crossref import CrossrefWorld, answer_crossref
 

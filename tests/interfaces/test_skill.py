@@ -16,9 +16,8 @@ from graph.interfaces.corpus_backend import CorpusBackend
 from graph.interfaces.mcp.server import make_server
 from graph.model.lineage import Lineage
 
-from ..helpers.commands import lineage_command
+from ..helpers.commands import lineage_command, printed
 from ..helpers.mcp_client import answer, with_client
-from ..helpers.printed import printed
 
 TEXT = SKILL.read_text("utf-8")
 _, FRONT, BODY = TEXT.split("---\n", 2)

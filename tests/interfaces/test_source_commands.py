@@ -19,9 +19,8 @@ from graph.interfaces.web.router import Router
 from graph.model.lineage import Lineage
 from graph.model.storage import save_corpus
 
-from ..helpers.commands import lineage_command, refused
+from ..helpers.commands import lineage_command, printed, refused
 from ..helpers.hostile import hostile_lineage
-from ..helpers.printed import printed
 from ..helpers.witnessed import List, witnessed
 
 

@@ -28,7 +28,7 @@ from graph.interfaces.store_backend import StoreBackend
 from graph.interfaces.web.router import Router
 from graph.pages.embed import policy_of
 
-from ..helpers.commands import lineage_started
+from ..helpers.commands import lineage_started, printed
 from ..helpers.mcp_client import answer, in_own_thread, refused
 from ..helpers.scale_world import sentences_of, write_store
 from ..helpers.web_client import json_of, query, requested, served
@@ -53,10 +53,6 @@ def small(tmp_path_factory) -> Path:
     return folder
 
 
-def printed(store: Path, *words: str):
-    return json.loads(CliRunner().invoke(cli, ["--store", str(store), *words, "--json"]).stdout)
-
-
 @pytest.mark.parametrize(
     ("target", "words"),
     [
@@ -73,7 +69,7 @@ def printed(store: Path, *words: str):
     ],
 )
 def test_the_api_over_a_store_answers_with_the_value_that_the_command_prints(whole, server, target, words):
-    assert json_of(server, target) == printed(whole[0], *words)
+    assert json_of(server, target) == printed("--store", whole[0], *words)
 
 
 def test_every_page_of_a_store_is_there_and_allows_only_its_own_script(server):
@@ -231,7 +227,7 @@ def tools(store):
 )
 def test_a_tool_over_a_store_answers_with_the_value_that_the_command_prints(whole, tools, tool, arguments, words):
     value = answer(tools, tool, **arguments)
-    assert value["answer"] == printed(whole[0], *words)
+    assert value["answer"] == printed("--store", whole[0], *words)
     assert value["coverage"]
     assert set(value["coverage"]) <= {"complete", "partial", "elided", "not_fetched"}
 
@@ -289,7 +285,7 @@ def test_the_command_exports_a_part_of_a_store(whole):
         return CliRunner().invoke(cli, ["--store", str(whole[0]), "export", *words])
 
     graph = json.loads(exported("node-link", "--of", WAY, "--top", "3").stdout)
-    answer = printed(whole[0], "path", WAY, "--top", "3")
+    answer = printed("--store", whole[0], "path", WAY, "--top", "3")
     assert {node["id"] for node in graph["nodes"]} == {p["key"] for path in answer["paths"] for p in path["papers"]}
     assert "bibtex" in exported().stdout
     assert "too large to be exported" in str(exported("csl", "--of", "corpus").exception)
@@ -297,6 +293,7 @@ def test_the_command_exports_a_part_of_a_store(whole):
     assert (none.exit_code, none.stdout) == (1, "")
 
 
+@pytest.mark.long
 def test_over_standard_input_and_output_a_store_answers(small):
     arguments = ["-m", "graph", "--store", str(small), "mcp"]
 
@@ -310,7 +307,7 @@ def test_over_standard_input_and_output_a_store_answers(small):
 
 
 def test_hops_carry_the_sentences_of_a_store_that_keeps_them(whole, server):
-    value = printed(whole[0], "path", WAY, "--top", "20")
+    value = printed("--store", whole[0], "path", WAY, "--top", "20")
     hops = [hop for path in value["paths"] for hop in path["hops"]]
     quoting = 0
     for hop in hops:
@@ -343,7 +340,7 @@ def test_an_answer_of_a_store_without_sentences_says_so(small, reading_list):
 def test_the_reading_trail_quotes_a_store(whole, small):
     quoting = 0
     for way in (WAY, "6 → 14", "1 → 17", "2 → 6"):
-        first = printed(whole[0], "path", way)["paths"][0]
+        first = printed("--store", whole[0], "path", way)["paths"][0]
         run = CliRunner().invoke(cli, ["--store", str(whole[0]), "path", way, "--explain"])
         assert run.exit_code == 0
         assert NO_SENTENCES not in run.stderr

@@ -32,9 +32,8 @@ from graph.interfaces.web.server import MOST_COMPUTATIONS, MOST_CONNECTIONS, Ser
 from graph.model.lineage import Lineage
 from graph.pages.embed import policy_of
 
-from ..helpers.commands import lineage_started
+from ..helpers.commands import lineage_started, printed
 from ..helpers.hostile import TEXTS
-from ..helpers.printed import printed
 from ..helpers.web_client import json_of, query, requested, sent, served
 
 ROOT = Path(__file__).parents[2]

@@ -7,10 +7,6 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from .fixtures import scholar, scholar_world
-
-__all__ = ["client", "scholar", "scholar_world"]
-
 
 @pytest.fixture
 def client() -> Iterator[requests.Session]:
