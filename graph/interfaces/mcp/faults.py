@@ -62,7 +62,7 @@ valid integer, unable to parse string as an integer; its arguments are top, list
         if each["type"] in NO_SUCH_ARGUMENT:
             unknown.append(_unknown(str(each["loc"][0]), arguments))
         else:
-            refused.append(f"{'.'.join(map(str, each['loc']))}: {each['msg']}")
+            refused.append(f"{'.'.join(map(str, each['loc']))}: {each['msg'].removeprefix('Value error, ')}")
     said = [f"has no argument {_some(unknown)}"] if unknown else []
     said += [f"does not accept this: {_some(refused)}"] if refused else []
     named = ", ".join(arguments)

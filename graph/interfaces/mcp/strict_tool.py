@@ -12,7 +12,6 @@ from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase
 from pydantic import ConfigDict, ValidationError, ValidationInfo, create_model, field_validator
-from pydantic_core import PydanticCustomError
 
 from .faults import no_such_tool, refusal, wrong_arguments
 
@@ -26,7 +25,7 @@ class _NoOthers(ArgModelBase):
         """Refuse True, which pydantic would take for 1."""
         kind = cls.model_fields[info.field_name or ""].annotation
         if isinstance(value, bool) and kind is not bool:
-            raise PydanticCustomError("flag_for_another", "Input should not be true or false")
+            raise ValueError("Input should not be true or false")
         return value
 
 
