@@ -31,7 +31,7 @@ SVG_1_1 = {
         "font-size",
         "font-weight",
     ),
-    *("textLength", "lengthAdjust"),
+    *("textLength", "lengthAdjust", "text-anchor"),
 }
 
 
@@ -60,6 +60,9 @@ def test_an_svg_has_only_what_svg_1_1_has(show: Show, around_html: str) -> None:
         assert element.attrib.keys() <= SVG_1_1
         for paint in ("fill", "stroke"):
             assert re.fullmatch(r"none|#[0-9a-fA-F]{6}", element.get(paint, "none"))
+    letters = [text for text in ET.fromstring(svg).iter(f"{SVG}text") if text.text in set("ABCD")]
+    assert letters
+    assert {text.get("text-anchor") for text in letters} == {"middle"}  # of their badges
 
 
 def test_a_picture_has_a_title_a_legend_and_its_source(show: Show, around_html: str) -> None:

@@ -154,7 +154,8 @@ class SvgPen {
   write(text, x, y, most, paint) {
     const [, weight = "400", size = "10"] = /(?:(\d+) )?([\d.]+)px/.exec(this.font) ?? [];
     const tight = most !== undefined && this.measureText(text).width > most ? ` textLength="${shortNumber(most)}" lengthAdjust="spacingAndGlyphs"` : "";
+    const anchor = this.textAlign === "center" ? ' text-anchor="middle"' : "";
     const baseline = this.textBaseline === "middle" ? y + MIDDLE * Number(size) : y; // few programs know dominant-baseline
-    this.parts.push(`<text x="${shortNumber(x)}" y="${shortNumber(baseline)}" font-size="${size}" font-weight="${weight}"${tight} ${paint}>${escapeXml(text)}</text>`);
+    this.parts.push(`<text x="${shortNumber(x)}" y="${shortNumber(baseline)}" font-size="${size}" font-weight="${weight}"${anchor}${tight} ${paint}>${escapeXml(text)}</text>`);
   }
 }
