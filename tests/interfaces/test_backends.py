@@ -181,7 +181,7 @@ def test_what_a_store_cannot_answer_says_how_to_ask_it_all_the_same(store_backen
 def test_the_command_line_refuses_the_same_and_names_its_commands_that_work(command, tmp_path):
     assert refused("--store", tmp_path / "nowhere", command, "--help") == (
         f"lineage: 'lineage {command}' does not work on a store; on a store there are path, show, flow, main-path, "
-        "neighbourhood, fetch, export, serve, mcp; 'neighbourhood' makes a corpus, and --corpus takes it"
+        "neighbourhood, fetch, export, serve, mcp; 'neighbourhood' makes a corpus, and --corpus takes it\n"
     )
 
 
