@@ -97,6 +97,15 @@ def test_no_dash_is_too_short_to_be_seen(far: Page) -> None:
     assert min(dashes) * far.evaluate("lineagePage.network.getScale()") > 3
 
 
+def test_lit_arcs_beside_the_view_are_not_drawn(far: Page) -> None:
+    far.evaluate("lineagePage.select('p000000')")
+    settle(far)
+    whole = len(seen(far)["dashes"])
+    far.evaluate("lineagePage.network.moveTo({ position: lineagePage.spots.at(-1), scale: 3 })")
+    settle(far)
+    assert len(seen(far)["dashes"]) < whole / 2
+
+
 def test_arcs_are_not_drawn_again_where_a_panel_only_covers_some(far: Page) -> None:
     far.locator("#zoom-in").click()  # a view that the reader chose keeps its scale
     settle(far)

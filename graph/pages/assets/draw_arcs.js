@@ -74,18 +74,20 @@ function drawArcs(ctx, viewport, some) {
 const arcOpacity = () => (highlightedPapers === null ? ARC_OPACITY : ARC_OPACITY * (state.request ? 0.2 : 0.3));
 
 /**
- * The highlighted arcs. Those of paths are solid and thick; of one paper, those from what it cites are solid, those to what cites it dashed.
- * @param {Pen} ctx
+ * The highlighted arcs in a viewport. Those of paths are solid and thick; of one paper, those from what it cites are solid, those to what cites it dashed.
+ * @param {Pen} ctx @param {Viewport} viewport
  */
-function drawHighlightedArcs(ctx) {
+function drawHighlightedArcs(ctx, { left, top, right, bottom }) {
   const onPaths = isPathLit();
   const key = onPaths ? null : (state.pointed ?? state.selected);
   const dash = [6, 4].map((length) => length / Math.min(zoom, 1)); // shorter than a pixel they would take most of the frame, and not be seen
+  const head = sizeOfArrowhead();
+  const withHeads = { left: left - head, top: top - head, right: right + head, bottom: bottom + head };
   ctx.save();
   for (const arc of hoveredArc ? [...highlightedArcs, hoveredArc] : highlightedArcs) {
     const { points, angle } = curveOf(arc);
     const part = onPaths ? drawnPartOf(arc) : 1;
-    if (part === 0) continue;
+    if (part === 0 || !curveTouches(points, withHeads)) continue;
     ctx.lineWidth = onPaths ? widthOfLitArc(arc) : Math.max(1.8, 1 / zoom);
     ctx.strokeStyle = ctx.fillStyle = lineColour(laneColourOf(arc.from));
     ctx.setLineDash(key !== null && arc.from === key ? dash : []);
@@ -100,9 +102,11 @@ function drawHighlightedArcs(ctx) {
 /** A theme's colour mixed with the ink, so that a thin line stands out from the page. @param {string} colour */
 const lineColour = (colour) => outlineColour(mixColours(colour, pageColours.ink, 0.72));
 
+const sizeOfArrowhead = () => Math.max(8, 6 / zoom);
+
 /** @param {Pen} ctx @param {number} x @param {number} y @param {number} angle */
 function drawArrowhead(ctx, x, y, angle) {
-  const size = Math.max(8, 6 / zoom);
+  const size = sizeOfArrowhead();
   const [cos, sin] = [Math.cos(angle) * size, Math.sin(angle) * size];
   ctx.setLineDash([]);
   ctx.beginPath();

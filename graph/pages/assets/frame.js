@@ -31,7 +31,7 @@ function drawFrame(ctx, viewport, direct) {
   }
   ctx.restore();
   drawPathLines(ctx, viewport);
-  drawHighlightedArcs(ctx);
+  drawHighlightedArcs(ctx, viewport);
   drawLaneHeads(ctx, viewport, drawPapers(ctx, viewport));
   drawMarks(ctx, viewport);
   drawYears(ctx, viewport);
