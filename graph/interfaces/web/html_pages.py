@@ -214,7 +214,7 @@ class HtmlPages:
             page = self._picture(lineage, lineage.by_age(keys), title=title)
         else:
             page = path_page(lineage, found, is_part=self._is_part)
-        return self._frame.picture(page, remarks=answer.remarks)
+        return self._frame.picture(page, remarks=tuple(map(as_parameters, answer.remarks)))
 
     @cached_property
     def list_picture(self) -> str:
