@@ -118,13 +118,17 @@ _ENCODED_DOI = re.compile(r"10\.\d{4,9}%2f", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:amp|lt|gt|quot|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 
 
+_RUN_TOGETHER = re.compile(r"(?<=\w)(?=pmc?id:\s?(?:PMC)?\d)", re.IGNORECASE)
+"""Where an identifier of PubMed stands behind a DOI without a blank, as journals copy it."""
+
+
 def cleaned(text: str) -> str:
     r"""The text without what TeX, HTML and word processors put into identifiers.
 
     >>> cleaned(r"\url{https://doi.org/10.1000/a{\_}b}"), cleaned("10.1000/a&lt;b&gt;\u200bc")
     ('{https://doi.org/10.1000/a_b}', '10.1000/a<b>c')
     """
-    text = " ".join(_UNSEEN.sub("", text).translate(_SIMPLER).split())
+    text = _RUN_TOGETHER.sub(" ", " ".join(_UNSEEN.sub("", text).translate(_SIMPLER).split()))
     if "&" in text:
         text = _REFERENCE.sub(lambda reference: unescape(reference[0]), text)
     if "\\" in text or "$" in text or "{_}" in text:

@@ -407,6 +407,8 @@ def test_text_without_numbers_is_read_where_most_of_it_is_references():
     assert [(work.title, work.year) for work in works(printed)] == [("Tides of the sea", 2019), ("Waves of sand", 2018)]
     assert values(printed, "doi") == ["10.5555/tides.1"]
     assert printed.why_partial
+    below = of_text(f"{text}\n1. A note below.\n2. Another note.\n", "refs.txt")
+    assert [work.title for work in works(below)][:2] == ["Tides of the sea", "Waves of sand"]
     with pytest.raises(InputError, match="no list of references"):
         of_text("Tides turn twice a day.\n\nWaves do not (1999).\n\nOno (2001) says why.\n", "notes.txt")
 

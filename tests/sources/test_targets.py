@@ -222,6 +222,18 @@ def test_titles_that_resemble_other_texts_are_titles(tmp_path: Path, text: str, 
     assert all(map(str.startswith, found, titles))
 
 
+WRAPPED = """References and Notes
+Ann Ono, Bo Li, and Cem
+Cruz. 2019. Tides of the open sea, and of deep bidi-
+rectional rivers. In Proceedings of the Sea.
+123
+Neural Information Processing Systems, 2019.
+Dora Novak and Emil
+Berg. 2018. Few-
+shot memory of rivers.
+Technical report, OpenSea.
+Sea Institute. 2023. Sea technical report. arXiv:2303.08774.
+"""
 IEEE = """References
 [1] A. Ono et al., “Tides of the open sea,” in Advances in Tides, vol. 30, 2017, pp. 59–60.
 [2] B. Li, C. Cruz, and D. Novak, “Waves: Pre-
@@ -246,6 +258,8 @@ Novak, D. (2018). Short-term memory of rivers. River
 @pytest.mark.parametrize(
     ("text", "papers"),
     [
+        (WRAPPED, [("Tides of the open sea, and of deep bidirectional rivers", "Ann Ono", 2019),
+                   ("Few-shot memory of rivers", "Dora Novak", 2018), (None, None, None)]),
         (IEEE, [("Tides of the open sea", "A. Ono", 2017), (None, None, None),
                 ("Short-term memory of rivers", "E. Berg", 1997)]),
         (PARAGRAPHS, [("Tides of the open sea", "Ann B. Ono", 2017),
@@ -259,12 +273,19 @@ Novak, D. (2018). Short-term memory of rivers. River
          [("Tides of the open sea", "Ono, A", 2017), ("Deep rivers", None, None),
           ("Short rivers", "Novak, D", 2018)]),
     ],
-    ids=["numbered", "paragraphs", "indented", "medicine", "Nature", "a title between"],
+    ids=["wrapped", "numbered", "paragraphs", "indented", "medicine", "Nature", "a title between"],
 )  # fmt: skip
 def test_references_as_papers_print_them_are_asked_for_by_title_author_and_year(tmp_path: Path, text, papers):
     (tmp_path / "refs.txt").write_text(text, "utf-8")
     found = read_targets(tmp_path / "refs.txt").papers
     assert [(each.title, each.first_author, each.year) for each in found] == papers
+
+
+def test_a_piece_of_an_identifier_costs_no_other_line():
+    found = parse_targets(["10.1038/", "Tides"], where="mine.txt")
+    assert [paper.title for paper in found.papers] == ["Tides"]
+    (note,) = found.notes
+    assert note.startswith("mine.txt, line 1: '10.1038/' begins as an identifier does and is none; write all of it")
 
 
 def test_a_reference_with_an_identifier_over_several_lines_is_one_paper(tmp_path: Path):
@@ -285,6 +306,14 @@ def test_a_reference_with_an_identifier_over_several_lines_is_one_paper(tmp_path
         ("Ono et al., 1999. Tides of the sea.", "Ono", 1999),
         ("Ono et al. 1999 – Tides of the sea", "Ono", 1999),
         ("Ono, Ann. “Tides of the sea.” Sea 3, no. 2 (1999): 1–9.", "Ono", 1999),
+        ("Ono, A., & Li, B.-C. (1999, June). Tides of the sea. In Seas.", "Ono, A.", 1999),
+        ("Ono, A., Li, B., … Cruz, C. (1999). Tides of the sea. In Seas.", "Ono, A.", 1999),
+        ("Ann B Ono and Bo Li. Tides of the sea. In Seas, 1999.", "Ann B Ono", 1999),
+        ("Ono, A., Li, B., and Cruz, C. Tides of the sea, 1999.", "Ono, A.", 1999),
+        ("Ono, Ann B. Tides of the sea. Oslo: Sea Press, 1999.", "Ono", 1999),
+        ("A. Ono, B. Li, Tides of the sea, Seas 21 (1999) 1–9.", "A. Ono", 1999),
+        ("Ono, A. et al. (1999) ‘Tides of the sea’, Seas, 30, pp. 1–11.", "Ono, A.", 1999),
+        ("ONO A, LI B, CRUZ C, et al. Tides of the sea[C]//Proceedings on seas. 1999: 1-9.", "ONO A", 1999),
     ],
 )
 def test_author_and_year_beside_a_title_are_no_part_of_it(line, first_author, year):
@@ -302,6 +331,8 @@ def test_author_and_year_beside_a_title_are_no_part_of_it(line, first_author, ye
         "Task 1, 2017: Similarity of tides, seas and rivers",
         "Findings of the 2016 Conference on Tides (WMT16)",
         "1984: a novel about 2020",
+        "Ono et al. (2019)",
+        "Sea Technical Report, 2023",
         "Tides. A history. 1500-1900",
     ],
 )

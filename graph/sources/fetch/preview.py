@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from ...utils.text import clipped, for_terminal, plural
+from ..printed_lists.reference_text import may_be_reference
 from .estimates import Estimate, OtherEstimate
 from .target import FileOfPapers, Target, Targets, distinct_papers
 
@@ -91,5 +92,7 @@ def _parts(paper: Target) -> Iterator[str]:
     yield f"  {paper.place}:"
     yield " ".join(paper.asked_by) or _BY_TITLE
     if paper.title:
-        author = f" ({paper.first_author})" if paper.first_author else ""
-        yield f'"{clipped(paper.title, 100)}"{author}'
+        known = ", ".join(map(str, filter(None, (paper.first_author, paper.year))))
+        yield f'"{clipped(paper.title, 100)}"' + (f" ({known})" if known else "")
+        if not paper.asked_by and not known and may_be_reference(paper.title):
+            yield "perhaps more than a title: its author and year could not be told"

@@ -13,7 +13,8 @@ from ...model.reading_list import Entry, ReadingList, parse_reading_list
 from ...utils.encodings import decoded
 from ...utils.files import LARGEST_TOML, parse_toml, read_bytes
 from ...utils.text import clipped, one_line
-from ..printed_lists.pasted_references import one_a_line, reference_in
+from ..printed_lists.pasted_references import reference_in
+from ..printed_lists.reference_lines import one_a_line
 from ..reference_formats.other_formats import refuse_other_formats
 from ..reference_formats.recognise import ReferenceFormat, by_ending, recognised
 from ..reference_formats.references import Fault, Reference, shown_title
@@ -52,19 +53,28 @@ def targets_of_list(reading_list: ReadingList, *, where: str = "") -> Targets:
 def parse_targets(lines: Iterable[str], *, where: str) -> Targets:
     """One paper a line: an identifier with whatever stands around it, or else a reference or a title.
 
-    Lines without a letter or digit and # comments are skipped. A line with several identifiers of one
-    scheme names several papers.
+    Lines without a letter or digit and # comments are skipped, and a piece of an identifier is left out and told. A
+    line with several identifiers of one scheme names several papers.
 
-    Raises `InputError` when there is no line.
+    Raises `InputError` when no line names a paper.
     """
     papers: list[Target] = []
+    faults: list[Fault] = []
     for number, line in enumerate(lines, start=1):
-        text = line.strip().removeprefix("\ufeff")
-        if any(map(str.isalnum, text)) and not text.startswith("#"):
-            papers += _targets_of_text(text, where, f"line {number}")
+        text, place = line.strip().removeprefix("\ufeff"), f"line {number}"
+        if not any(map(str.isalnum, text)) or text.startswith("#"):
+            continue
+        if _BROKEN_IDENTIFIER.fullmatch(text) and not identifiers_in(text):
+            what = f"{clipped(text, 60)!r} begins as an identifier does and is none"
+            faults.append(Fault(place, what, "write all of it, as 1706.03762 or 10.1000/182"))
+        else:
+            papers += _targets_of_text(text, where, place)
+    if faults and not papers:
+        raise InputError(f"{faults[0].place}: {faults[0].what}", where=where, remedy=faults[0].remedy)
     if not papers:
         raise InputError("no paper is named here", where=where, remedy="give one identifier or title a line")
-    return Targets(tuple(papers), files=(FileOfPapers(where, LINES, len(papers)),))
+    notes = tuple(f"{where}, {fault}" for fault in faults)
+    return Targets(tuple(papers), notes=notes, files=(FileOfPapers(where, LINES, len(papers), tuple(faults)),))
 
 
 def read_targets(path: Path) -> Targets:
@@ -133,9 +143,6 @@ def _targets_of_text(text: str, where: str, place: str) -> list[Target]:
     found = identifiers_in(text)
     if found:
         return [target(api_ids=api_ids_of(each), identifiers=tuple(each)) for each in _papers_of(found)]
-    if _BROKEN_IDENTIFIER.fullmatch(text):
-        what = f"{place}: {clipped(text, 60)!r} begins as an identifier does and is none"
-        raise InputError(what, where=where, remedy="write all of it, as 1706.03762 or 10.1000/182")
     link = _LINK.fullmatch(text)
     if link:
         return [target(api_ids=(f"URL:{link[1]}",))]

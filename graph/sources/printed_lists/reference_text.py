@@ -8,10 +8,16 @@ from .entries import Work
 from .entry_parts import names_in, works_in
 from .marked_text import MarkedText
 
+_HAS_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_BETWEEN_PARTS = re.compile(r"[.,:)\u201c\u201d\"\u2018]\s")
+"""What stands between names, year and title; nearly no title with a year in it has one."""
+_LONGEST = 2000
+"""Characters of one reference."""
 _ADDRESS = re.compile(r"https?://\S+|\bdoi:\s?10\.\S+", re.IGNORECASE)
 _AFTER_YEAR = re.compile(
-    r"^(?P<names>.{3,400}?)[.,]?\s(?:\((?:1[5-9]|20)\d\d[a-z]?\)[.:,]?|(?:1[5-9]|20)\d\d[a-z]?[.:])\s+"
-    r"(?P<title>[^\n]{8,400}?[.?!])(?=\s+\S)"
+    r"^(?P<names>.{3,400}?)[.,]?\s(?:\((?:(?:1[5-9]|20)\d\d[a-z]?(?:, [^()]{2,25})?|n\. ?d\.|in press)\)[.:,]?"
+    r"|(?:1[5-9]|20)\d\d[a-z]?[.:])\s+"
+    r"(?P<title>[^\n]{8,400}?[.?!](?=\s+\S)|[^\W\d_a-z][^\n\d]{7,400}\.$)"
 )
 _VANCOUVER = re.compile(
     r"^(?P<names>(?:[^\W\d_a-z][\w'\u2019 -]{1,40} [A-Z]{1,3}(?:, )?)+(?:, ?et al)?)\.\s+"
@@ -20,13 +26,33 @@ _VANCOUVER = re.compile(
 """Family names, each with initials that nothing parts, as in medicine."""
 _NATURE = re.compile(
     r"^(?P<names>(?:[^\W\d_][\w'\u2019 -]{1,40}, (?:[^\W\d_a-z]\.[ -]?){1,4}(?:, |,? ?(?:and|&) )?)+(?:et al\.)?)\s*"
-    r"(?P<title>[^\W\d_a-z][\w'\u2019-]+\s[^\n(]{4,400}?[.?!])(?=\s+\S)"
+    r"(?P<title>[^\W\d_a-z][\w'\u2019-]+\s[^\n(]{4,400}?(?:[.?!](?=\s+\S)|(?=, (?:1[5-9]|20)\d\d\.?$)))"
 )
 """Family names, each with initials behind a comma, and then the title, as in Nature."""
+_WHOLE_NAME = re.compile(
+    r"^(?P<names>[^\W\d_a-z][\w'\u2019-]{1,40}, [^\W\d_a-z][\w'\u2019-]+(?: [^\W\d_a-z](?=\.))*)\.\s+"
+    r"(?P<title>[^\W\d_a-z][\w'\u2019-]*\s[^\n(]{4,400}?[.?!])(?=\s+\S)"
+)
+"""One author, "Family, Given M.", as in Chicago's style."""
+_ELSEVIER = re.compile(
+    r"^(?P<names>(?:(?:[^\W\d_a-z]\.[ -]?){1,4}(?:(?:van|von|de|der|den) ){0,2}"
+    r"[^\W\d_a-z][\w'\u2019-]{1,40}, (?:et al\., )?)+)"
+    r"(?P<title>[^\W\d_a-z][^\n]{7,400}?)(?=, in: |, [^\W\d_a-z][^,\d\n]{2,80} \d{1,5} \((?:1[5-9]|20)\d\d\))"
+)
+"""Initials before family names, and commas alone, as in journals of Elsevier."""
+_TITLE_AND_YEAR = re.compile(r"(?P<title>[^\n]{8,400}?),? (?:1[5-9]|20)\d\d\.?")
+"""All that follows the names, where no venue is printed."""
+_LEFT_OUT = re.compile(r"(?:\.{3}|\u2026)[\s,]*(?:& )?")
+"""What APA puts in the place of authors between the first and the last."""
+_BEFORE_KIND = re.compile(r"(?P<names>[^.\[\]\n]{2,200})\.\s*(?P<title>[^\[\]\n]{2,400}?)\s*\[[A-Z](?:/OL)?\]")
+"""Names and title of the Chinese style, whose title ends where it says of which kind the work is."""
+_KIND_OF_WORK = re.compile(r"\[(?:[A-Z](?:/OL)?|Internet)\].*", re.DOTALL)
+"""Behind the title in Chinese and in medical styles: "[J]", "[C]//Proceedings"."""
+_SINGLE_QUOTES = re.compile(r"[\u2018'](.{8,400}?)[\u2019'](?=[,.]?(?:\s|$))")
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=\S)|(?<=[?!])\s+(?=[A-Z\u201c])")
 _NAME = re.compile(
     r"(?:[^\W\d_a-z]\.[\s-]?)*(?:(?:van|von|de|der|den|del|la|le|da|di|dos)\s+)*[^\W\d_a-z][\w'\u2019-]+"
-    r"(?:[\s,]+(?:[^\W\d_a-z]\.?[\s-]?){1,4}|(?:\s[^\W\d_a-z](?:\.|[\w'\u2019-]+)){1,3})?"
+    r"(?:[\s,]+(?:[^\W\d_a-z]\.?[\s-]?){1,4}|(?:\s[^\W\d_a-z](?:\.|[\w'\u2019-]*)){1,3})?"
 )
 
 
@@ -46,14 +72,30 @@ def works_of_text(text: str) -> tuple[Work, ...]:
 
 
 def _title_behind_names(text: str) -> tuple[str, tuple[str, ...]] | None:
-    for pattern in (_VANCOUVER, _NATURE, _AFTER_YEAR):
+    text = _LEFT_OUT.sub("", text)
+    for pattern in (_VANCOUVER, _NATURE, _WHOLE_NAME, _ELSEVIER, _AFTER_YEAR):
         found = pattern.match(text)
         if found and are_names(found["names"]) and not are_names(found["title"]):  # "Ann B. Ono, Bo Li. 2017. Tides."
-            return found["title"].strip(" .,"), names_in(found["names"])
+            return _title_of(found["title"]), names_in(found["names"])
+    if found := _BEFORE_KIND.match(text):
+        return found["title"], tuple(filter(None, re.split(r"[,\uff0c\u3001] ?", found["names"].strip())))
     sentences = _SENTENCES.split(text, maxsplit=2)
-    if len(sentences) > 2 and are_names(sentences[0]) and not re.match(r"in[:\s]", sentences[1], re.IGNORECASE):
-        return sentences[1].strip(" .,"), names_in(sentences[0])
-    return None
+    if len(sentences) < 2 or not are_names(sentences[0]) or re.match(r"in[:\s]", sentences[1], re.IGNORECASE):
+        return None
+    if len(sentences) > 2:
+        return _title_of(sentences[1]), names_in(sentences[0])
+    found = _TITLE_AND_YEAR.fullmatch(sentences[1])
+    return (_title_of(found["title"]), names_in(sentences[0])) if found else None
+
+
+def _title_of(text: str) -> str:
+    """A title without quotes around it, and without what says of which kind the work is.
+
+    >>> _title_of("\u2018Tides of the sea\u2019, Sea, 3, pp"), _title_of("Tides of the sea[C]//Proceedings on Seas.")
+    ('Tides of the sea', 'Tides of the sea')
+    """
+    quoted = _SINGLE_QUOTES.match(text)
+    return _KIND_OF_WORK.sub("", quoted[1] if quoted else text).strip(" .,")
 
 
 def are_names(text: str) -> bool:
@@ -69,3 +111,25 @@ def are_names(text: str) -> bool:
 def _year(text: str) -> int | None:
     found = re.findall(r"(?<![\d.:/-])(?:1[5-9]|20)\d\d(?![\d-])", text)
     return int(found[-1]) if found else None
+
+
+def may_be_reference(text: str) -> bool:
+    """Whether a text is short enough for a reference, and has a year."""
+    return len(text) <= _LONGEST and bool(_HAS_YEAR.search(text))
+
+
+def printed_reference(text: str) -> Work | None:
+    """The work of a reference as papers print it, with title, authors and year; None where they cannot be told.
+
+    >>> printed_reference("Ono, A. (1999). Tides of the sea. Sea, 3, 1-9.").title
+    'Tides of the sea'
+    """
+    works = works_of_text(text) if may_be_reference(text) and _BETWEEN_PARTS.search(text) else ()
+    if len(works) == 1 and works[0].title and works[0].authors and works[0].year and is_title(works[0].title):
+        return works[0]
+    return None
+
+
+def is_title(text: str) -> bool:
+    """Whether it has more than a word, and no names: what stands behind "Title (2015)." may be a publisher or names."""
+    return (" " in text or not text.isascii()) and "et al" not in text

@@ -1,0 +1,165 @@
+"""Which lines of a copied list are one reference: by numbers, blank lines, indents, or the names that begin them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ...model.identifiers import identifiers_in
+from ...utils.text import one_line
+from .identifiers_printed import joined_lines
+from .reference_text import printed_reference
+
+_HEADINGS = frozenset(
+    {
+        *("references", "references and notes", "references cited", "list of references", "reference list"),
+        *("bibliography", "works cited", "literature", "literature cited", "reading list"),
+        *("bibliographie", "literatur", "literaturverzeichnis", "literaturliste", "quellen", "quellenverzeichnis"),
+        *("références", "références bibliographiques", "referencias", "referencias bibliográficas", "bibliografía"),
+        *("bibliografia", "riferimenti", "riferimenti bibliografici", "referências", "referências bibliográficas"),
+        *("список литературы", "литература", "参考文献", "引用文献", "参考资料", "참고문헌"),
+    }
+)
+"""What stands above a list of references."""
+_CAPITALS = (
+    r"[A-Z][A-Z \d.,:&'\u2019/-]{0,200}\b(?:VOL|NO|IEEE|ACM|JOURNAL|PROCEEDINGS|TRANSACTIONS)\b[A-Z \d.,:&'\u2019/-]*"
+)
+_FURNITURE = re.compile(
+    rf"\d{{1,5}}|(?:[Pp]age|Seite) \d{{1,5}}(?: (?:of|von) \d{{1,5}})?|\d{{1,5}}\s+{_CAPITALS}|{_CAPITALS}\s\d{{1,5}}"
+)
+"""What a page prints above and below its text: its number, a running title in capitals."""
+_MOST_LINES = 12
+"""Of one reference; a longer part of a text is none."""
+_NUMBER = re.compile(r"\s*(?:\[(\d{1,4})\]|(\d{1,4})[.)])\s+\S")
+_HYPHEN = re.compile(r"([^\W\d_]{1,30})[-\u00ad]\n[ \t]*([^\W\d_]{1,30})")
+_BEFORE_A_HYPHEN = frozenset(
+    {"pre", "fine", "self", "few", "zero", "one", "multi", "non", "co", "re", "cross", "large", "long", "short", "end"}
+    | {"state", "low", "high", "well", "real", "open", "semi", "meta", "in", "to", "deep", "time", "text", "data"}
+)
+_BEHIND_A_HYPHEN = frozenset(
+    {"based", "shot", "tuning", "training", "level", "scale", "of", "to", "term", "aware", "free", "driven", "learning"}
+    | {"trained", "end", "art", "like", "order", "wise", "specific", "supervised"}
+)
+"""Parts of words that a hyphen parts within a line too: "pre-training", "state-of-the-art"."""
+_FAMILY, _INITIALS = r"[^\W\d_a-z][\w'\u2019-]{1,40}", r"(?:[^\W\d_a-z]\.[ -]?){1,4}"
+_GOES_ON = r"(?:[,.] | and | & | et al|,$)"
+_BEGINNING = re.compile(
+    rf"{_FAMILY}(?: {_FAMILY})?, (?:[^\W\d_a-z]\.|{_FAMILY}(?: [^\W\d_a-z]\.)?,? )"
+    rf"|{_INITIALS}(?:(?:van|von|de|der|den) ){{0,2}}{_FAMILY}{_GOES_ON}"
+    rf"|{_FAMILY}(?: [^\W\d_a-z](?:\.|[\w'\u2019-]{{0,40}})){{1,3}}{_GOES_ON}"
+    rf"|{_FAMILY} (?:[A-Z]{{1,3}}[,.] |et al)"
+    r"|[^\W\d_a-z][^\n.]{1,60}[.,] \(?(?:1[5-9]|20)\d\d[a-z]?\)?\."
+)
+"""The first name of a reference, in any order, or an organisation before a year: "Ono, A.", "Ann B. Ono and"."""
+
+
+def one_a_line(lines: Sequence[str]) -> list[str]:
+    """The lines with each reference that goes on over several in its first line, and nothing in the others.
+
+    Lines are joined only where they are a reference together: so no line with a title of its own is lost. A heading,
+    and what a page prints around its text, is left out.
+
+    >>> one_a_line(["References", "[1] A. Ono, \u201cTides of", "the sea,\u201d 1999.", "[2] B. Li. Sand. 2001."])
+    ['', '[1] A. Ono, \u201cTides of the sea,\u201d 1999.', '', '[2] B. Li. Sand. 2001.']
+    """
+    found = [line.strip("\ufeff\r\n") for line in lines]
+    if sum(map(bool, map(str.strip, found))) > 1:
+        found = ["" if _is_no_reference(line.strip()) else line for line in found]
+    written = [n for n, line in enumerate(found) if line.strip()]
+    gaps = [n for n, line in enumerate(lines) if not line.strip()]  # a page number is none
+    for start, end in pairwise([*_starts(found, written, gaps), len(found)]):
+        block = [n for n in range(start, end) if found[n].strip()]
+        for part in _parts(found, block):
+            if 1 < len(part) <= _MOST_LINES and (together := _joined([found[n] for n in part])):
+                for n in part:
+                    found[n] = ""
+                found[part[0]] = together
+    return found
+
+
+def _is_no_reference(line: str) -> bool:
+    return bool(_FURNITURE.fullmatch(line)) or line.strip(" #*_:.=-").casefold() in _HEADINGS
+
+
+def _starts(lines: Sequence[str], written: Sequence[int], gaps: Sequence[int]) -> list[int]:
+    """Where references begin: at their numbers, at lines without an indent where others have one, or behind gaps."""
+    numbered = [n for n in written if _NUMBER.match(lines[n])]
+    if len(numbered) > 1:
+        above = [n for n in written if n < numbered[0]]
+        return [*_starts(lines, above, gaps), *numbered]
+    flush = [n for n in written if not lines[n][0].isspace()]
+    if flush and len(flush) < len(written):
+        return flush
+    behind = {bisect(written, gap) for gap in gaps}
+    return [n for at, n in enumerate(written) if at == 0 or at in behind]
+
+
+def _parts(lines: Sequence[str], block: Sequence[int]) -> list[list[int]]:
+    """The lines of each reference of a block, which only the names at their beginnings part.
+
+    What begins with names and names no paper belongs to the reference before it: "Neural Information Processing
+    Systems, 2017.".
+    """
+    parts: list[list[int]] = []
+    for part in _begun(lines, block):
+        text = _in_one([lines[n] for n in part])
+        if parts and not printed_reference(text) and not identifiers_in(text):
+            parts[-1] += part
+        else:
+            parts.append(part)
+    return parts
+
+
+def _begun(lines: Sequence[str], block: Sequence[int]) -> list[list[int]]:
+    """The lines from each beginning to the next: a name, or behind a line that is a reference another that is one."""
+    parts: list[list[int]] = []
+    for n in block:
+        before = parts[-1] if parts else []
+        is_next = before and _is_whole(lines[before[0]]) and printed_reference(lines[n])
+        if not before or is_next or _begins(lines[n], lines[before[-1]]):
+            parts.append([n])
+        else:
+            before.append(n)
+    return parts
+
+
+def _is_whole(line: str) -> bool:
+    return line.endswith(".") and bool(printed_reference(line))
+
+
+def _begins(line: str, before: str) -> bool:
+    """Whether a reference begins with a line: with a name, and behind one that can end another."""
+    return _can_end(before) and bool(_BEGINNING.match(line))
+
+
+def _can_end(line: str) -> bool:
+    return line.rstrip().endswith((".", ")", "]")) or bool(identifiers_in(line.rstrip().rpartition(" ")[2]))
+
+
+def _joined(block: Sequence[str]) -> str | None:
+    """The lines as one reference; None where they are not one, or one of them is one by itself."""
+    lines = list(map(_without_number, block))
+    first, last = lines[0], lines[-1]
+    if any(_can_end(before) and printed_reference(line) for before, line in pairwise(lines)):
+        return None
+    if _is_whole(first) and not last.endswith("."):
+        return None
+    together = _in_one(block)
+    return together if printed_reference(_without_number(together)) else None
+
+
+def _in_one(lines: Sequence[str]) -> str:
+    return one_line(joined_lines(_HYPHEN.sub(_across_lines, "\n".join(lines))))
+
+
+def _across_lines(word: re.Match[str]) -> str:
+    """A word that goes on in the next line, with its hyphen where it has one within a line too."""
+    begins, ends = word[1].casefold() in _BEFORE_A_HYPHEN, word[2].casefold() in _BEHIND_A_HYPHEN
+    return f"{word[1]}-{word[2]}" if begins or ends or word[2][0].isupper() else f"{word[1]}{word[2]}"
+
+
+def _without_number(text: str) -> str:
+    number = _NUMBER.match(text)
+    return text[number.end() - 1 :].strip() if number else text.strip()
