@@ -190,6 +190,18 @@ def test_snapshot_check_says_whether_the_snapshot_is_what_the_facts_make(
     assert "papers.toml is missing" in refused("snapshot", "--check", "--data", tmp_path)
 
 
+def test_a_snapshot_that_is_up_to_date_is_left_and_what_is_written_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("graph.sources.snapshot.snapshot_files", lambda _: {"one.jsonl": "ö\n", "index": b"2"})
+    (tmp_path / "papers.toml").touch()
+    folder = tmp_path / "snapshot"
+    folder.mkdir()
+    (folder / "index").write_bytes(b"2")
+    said = [lineage_command("snapshot", "--data", tmp_path).stderr for _ in range(2)]
+    assert said == [f"{folder / 'one.jsonl'}: written\n", f"{folder}: up to date with the facts; nothing was written\n"]
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
