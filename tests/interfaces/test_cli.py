@@ -221,6 +221,24 @@ def test_a_faulty_reading_list_is_one_clear_message(tmp_path: Path, change: tupl
     assert not (tmp_path / "out").exists()
 
 
+def test_a_list_that_takes_two_papers_for_one_is_told_once_and_in_the_audit(tmp_path: Path):
+    path = tmp_path / "mixed.toml"
+    entry = '[[entries]]\nnumber = {}\nnames = ["T5"]\narxiv = "1910.10683"\n{}\n'
+    title = 'title = "BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding"'
+    path.write_text('title = "M"\n' + entry.format(1, 'acl = "N19-1423"') + entry.format(2, title), "utf-8")
+    remark = "entry 1 names BERT (devlin2018, by acl:N19-1423) and T5 (raffel2019, by arxiv:1910.10683)"
+    for command in (("show",), ("fetch", path, "--dry-run")):
+        said = lineage_command("--list", path, *command).stderr
+        assert said.count(" names ") == 1
+        assert f"{path}: {remark}, and counts as one paper" in said
+        assert "(2 more like it: 'lineage audit' lists them)" in said
+    text = lineage_command("--list", path, "audit").stdout
+    assert "Entries and names that mean several papers: 3\n" in text
+    assert f"  {remark}" in text
+    assert "  'T5' names BERT (devlin2018, entry 1) and T5 (raffel2019, entry 2)" in text
+    assert len(json.loads(lineage_command("--list", path, "audit", "--json").stdout)["mixed"]) == 3
+
+
 def test_a_missing_list_or_corpus_is_told(tmp_path: Path):
     assert "no such file" in refused("--list", tmp_path / "no.toml", "show")
     assert "no corpus here" in refused("--corpus", tmp_path, "show")
