@@ -10,6 +10,7 @@ from typing import Any
 
 from ..model.corpus import Citation, Corpus, Coverage, Doubt, Merge
 from ..model.lineage import Lineage
+from ..model.mixed_entries import Mixed, mixed_up
 from ..model.origins import DEPOSIT, origin_of
 from ..model.tables import rows_of
 from ..utils.text import normalised_title
@@ -91,6 +92,8 @@ class Audit:
     """Papers with notices, and those of which nothing is known; None when nobody has looked for notices."""
     short: tuple[tuple[str, Witness], ...] = ()
     """Lists of references of papers of the list that are short, with the key of their paper."""
+    mixed: tuple[Mixed, ...] = ()
+    """Entries that name several papers, and names that several papers of the list have."""
 
 
 def audit(lineage: Lineage) -> Audit:
@@ -129,6 +132,7 @@ def audit(lineage: Lineage) -> Audit:
             for each in paper_witnesses(lineage, key).witnesses
             if each.is_short
         ),
+        mixed=mixed_up(lineage),
     )
 
 

@@ -260,6 +260,7 @@ def audit_form(lineage: Lineage, found: Audit) -> Form:
             ],
             "short": [{"key": key} | witness_form(each) for key, each in found.short],
         }
+        | ({"mixed": [to_row(each) for each in found.mixed]} if found.mixed else {})
         | _reason_counts(found.reasons)
         | counts_form(found.retractions)
     )

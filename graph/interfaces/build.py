@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..analysis.measures.affordable import left_out, measured
-from ..errors import InputError
+from ..errors import InputError, OutputError
 from ..exports.columns import build_columns
 from ..exports.contents import contents_of, placed
 from ..exports.formats.graphml import graphml_of
@@ -21,7 +21,7 @@ from ..model.lineage import Lineage
 from ..pages.views import render_views, views
 from ..utils.csv_files import for_spreadsheets
 from ..utils.file_names import FileName
-from ..utils.files import json_text, parse_json, read_bytes, read_text, write_all
+from ..utils.files import differing, json_text, parse_json, read_bytes, read_text, write_all
 from ..utils.generations import sha256
 from ..utils.timing import log_phase
 
@@ -85,11 +85,13 @@ def build_into(folder: Path, lineage: Lineage, inputs: Mapping[str, Path], say: 
     """Make every output and write the files into a folder, all or none; the page of the list is the first of them.
 
     Files of an earlier build that this one does not make are removed then, unless somebody has changed them. Raises
-    `OutputError` when the folder cannot be written; its files are then unchanged.
+    `OutputError` when the folder cannot be written, or has files of these names that a person made or changed; its
+    files are then unchanged.
     """
     with _no_collection():
         files = build(lineage, inputs, say)
     former = _files_of_former_build(folder)
+    _refuse_to_overwrite(folder, files, former)
     write_all(folder, files)
     for name in sorted(former.keys() - files.keys()):
         _remove(folder / name, former[name], say)
@@ -108,12 +110,31 @@ def _files_of_former_build(folder: Path) -> Mapping[str, str]:
     return {name: str(known) for name, known in hashes.items() if FileName.of(name) == name}
 
 
+def _refuse_to_overwrite(folder: Path, files: Mapping[str, str], former: Mapping[str, str]) -> None:
+    """Raise `OutputError` where a file of this build would replace one that is not as an earlier build wrote it."""
+    ours = {_MANIFEST} if former else set()
+    foreign = [
+        name
+        for name in differing(folder, files)
+        if name not in ours and (folder / name).is_file() and not _is_as_written(folder / name, former.get(name))
+    ]
+    if foreign:
+        raise OutputError(
+            f"{folder}: no build wrote {', '.join(foreign)} as found there, and this one would replace what is there; "
+            "move it away, or choose another folder with -o"
+        )
+
+
+def _is_as_written(path: Path, known: str | None) -> bool:
+    return known is not None and sha256(read_bytes(path, most=None)) == known
+
+
 def _remove(path: Path, known: str, say: Callable[[str], None]) -> None:
     """Remove a file that still is as an earlier build wrote it, and say so; name one that is not."""
     if not path.is_file() or path.is_symlink():
         return
     try:
-        if sha256(read_bytes(path)) == known:
+        if _is_as_written(path, known):
             path.unlink()
             say(f"{path.name}: removed, since an earlier build made it and this one does not")
             return

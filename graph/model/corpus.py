@@ -171,6 +171,11 @@ class Corpus(InPandas):
         return codes_at(self.sources, self.citations, places) if kept is None else kept[places]
 
     @property
+    def unchanged(self) -> Corpus:
+        """The corpus before papers of it were changed or added; it has its index, where there is one."""
+        return self if self._changed is None else self._changed[0]
+
+    @property
     def _changed(self) -> tuple[Corpus, Mapping[str, Paper]] | None:
         """The corpus of which this one is a change, and the papers that differ."""
         found: tuple[Corpus, Mapping[str, Paper]] | None = self.__dict__.get("changed")

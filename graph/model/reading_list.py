@@ -38,6 +38,10 @@ MOST_THEMES = 200
 """How many themes a list may have: each has a page, a lane and a colour."""
 
 
+_A_THEME = 'give it an id and a name, as in: id = "rlhf", name = "RLHF"'
+_AN_ENTRY = 'fix the entry, as in: number = 6, names = ["BERT"], arxiv = "1810.04805"'
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """A named group of entries."""
@@ -54,8 +58,8 @@ class Entry:
 
     number: int
     """No other entry has the same number."""
-    themes: tuple[Text, ...]
-    """The ids of its themes."""
+    themes: tuple[Text, ...] = ()
+    """The ids of its themes; none for an entry that stands under no theme."""
     title: Text | None = None
     """The paper's title; None for a paper that is known by its identifier alone."""
     names: tuple[Text, ...] = ()
@@ -113,8 +117,8 @@ def load_reading_list(path: Path) -> ReadingList:
 def parse_reading_list(table: Mapping[str, Any], path: Path) -> ReadingList:
     """The reading list of a TOML file's table; raises `InputError` as `load_reading_list` does."""
     faults: list[InputError] = []
-    themes = tuple(values_of(Theme, placed_tables(table, "themes", path), faults, remedy="give it an id and a name"))
-    entries = tuple(values_of(Entry, placed_tables(table, "entries", path), faults, remedy="fix the entry"))
+    themes = tuple(values_of(Theme, placed_tables(table, "themes", path), faults, remedy=_A_THEME))
+    entries = tuple(values_of(Entry, placed_tables(table, "entries", path), faults, remedy=_AN_ENTRY))
     if not faults:
         faults += [
             InputError(what, where=f"{path}, {place}", remedy=remedy)
@@ -161,7 +165,11 @@ def _number_faults(entry: Entry) -> Iterator[tuple[str, str, str]]:
 
 def _identifier_faults(entry: Entry) -> Iterator[tuple[str, str, str]]:
     if not entry.identifiers:
-        yield "it has no identifier", f"entry {entry.number}", f"add one of {', '.join(SCHEMES)}"
+        yield (
+            "it has no identifier",
+            f"entry {entry.number}",
+            f'add one of {", ".join(SCHEMES)}, as in: arxiv = "1810.04805"',
+        )
     for each in entry.identifiers:
         if not is_whole(each):
             remedy = "write the whole identifier in quotes, or another one"  # a number loses its last zeros

@@ -24,7 +24,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..errors import InputError
-from ..utils.files import read_text, write_all
+from ..utils.files import differing, read_text, write_all
 from ..utils.text import clipped
 from .corpus import Corpus
 from .identifiers import parse_identifier
@@ -81,8 +81,8 @@ def _rows_in(folder: Path) -> Iterable[ReasonRow | InputError]:
     return _rows_of(files)
 
 
-def write_reason_index(folder: Path) -> Path:
-    """Write the index of a folder of reasons, and return its path.
+def write_reason_index(folder: Path) -> bool:
+    """Write the index of a folder of reasons; False where the one that is there fits.
 
     Raises `InputError` for everything at once that cannot be read, and `OutputError` when the folder cannot be written
     to.
@@ -92,9 +92,11 @@ def write_reason_index(folder: Path) -> Path:
     if faults := [row for row in rows if isinstance(row, InputError)]:
         raise InputError.collected(faults)
     texts = {path: text for path, text in files.items() if isinstance(text, str)}
-    index = index_of_reasons(texts, [row for row in rows if isinstance(row, ReasonRow)])
-    write_all(folder, {REASON_INDEX: index})
-    return folder / REASON_INDEX
+    made = {REASON_INDEX: index_of_reasons(texts, [row for row in rows if isinstance(row, ReasonRow)])}
+    if not differing(folder, made):
+        return False
+    write_all(folder, made)
+    return True
 
 
 def files_of(folder: Path) -> list[Path]:

@@ -20,6 +20,7 @@ from ..errors import InputError
 from ..utils.array_file import ArrayFile, DamagedFile
 from ..utils.files import (
     LONGEST_ROW,
+    differing,
     json_lines,
     json_text,
     read_bytes,
@@ -112,7 +113,7 @@ def write_index(folder: Path) -> list[str]:
 
     An index needs sorted tables, a row a line. Tables that a person put otherwise are written anew with the same rows.
     Raises `InputError` when the folder holds no corpus, and for every bad row, and `OutputError` when the folder cannot
-    be written to. Returns the names of these.
+    be written to. Returns the names of the files that were written: none where the index fits.
     """
     with settled(folder):
         read_manifest(folder)  # a folder without a corpus stays as it is
@@ -125,8 +126,8 @@ def write_index(folder: Path) -> list[str]:
         files = corpus_files(
             corpus, built_from=manifest.get("built_from"), as_they_are=in_order, beside=kept_hash(folder)
         )
-        changed = [name for name, table in found.items() if name in files and _encoded(files[name]) != table]
-        _write(folder, files, only=(*changed, INDEX, "manifest.json"))
+        changed = differing(folder, files)
+        _write(folder, files, only=changed)
     return changed
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..errors import InputError
 from ..model.reading_list import load_reading_list
 from ..model.storage import corpus_files
-from ..utils.files import read_bytes, read_text, write_all
+from ..utils.files import differing, read_text, write_all
 from ..utils.generations import sha256
 from ..utils.locks import edited
 from .assemble import assemble
@@ -32,21 +31,25 @@ def _hashes(data: Path) -> dict[str, str]:
     return {path.relative_to(data).as_posix(): sha256(read_text(path)) for path in files}
 
 
-def write_snapshot(data: Path) -> None:
-    """Build the snapshot and write it to ``snapshot/`` in the data folder, completely or not at all."""
-    with edited(data / "snapshot"):
-        write_all(data / "snapshot", snapshot_files(data))
+def write_snapshot(data: Path) -> list[str]:
+    """Build the snapshot and write what changed to ``snapshot/`` in the data folder, completely or not at all.
+
+    Returns the names of the files that were written: none where the snapshot is up to date.
+    """
+    folder = data / "snapshot"
+    with edited(folder):
+        files = snapshot_files(data)
+        changed = differing(folder, files)
+        write_all(folder, {name: files[name] for name in changed})
+    return changed
 
 
 def stale_files(data: Path) -> Mapping[str, str]:
     """The files of the written snapshot that its facts do not make, each with what is wrong."""
     built, folder = snapshot_files(data), data / "snapshot"
-    wrong: dict[str, str] = {}
-    for name, content in built.items():
-        try:
-            if read_bytes(folder / name, most=None) != (content.encode() if isinstance(content, str) else content):
-                wrong[name] = "differs from what the facts make"
-        except InputError:
-            wrong[name] = "is missing or cannot be read"
+    wrong = {
+        name: "differs from what the facts make" if (folder / name).is_file() else "is missing"
+        for name in differing(folder, built)
+    }
     extra = {path.name for path in folder.glob("*")} - set(built)
     return wrong | dict.fromkeys(sorted(extra), "does not belong to the snapshot")

@@ -7,6 +7,7 @@ for numbers of thousands of digits or for nesting that exhausts the stack. Here 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Annotated, Any, TypeVar, overload
 
 import msgspec
@@ -24,6 +25,7 @@ _FAULTS = (ValueError, TypeError, OverflowError, RecursionError)
 _PLACE = r"(?: - at `(.*)`)?$"
 _BLANK = re.compile(r"Expected `str` matching regex '.*?'" + _PLACE)
 _OF_ANOTHER_TYPE = re.compile(r"Expected `([a-z| ]+)`, got `([a-z]+)`" + _PLACE)
+_MISSING = re.compile(r"Object missing required field `(\w+)`" + _PLACE)
 _TYPES = {
     "int": "a whole number",
     "float": "a number",
@@ -31,6 +33,9 @@ _TYPES = {
     "bool": "true or false",
     "array": "a list",
     "object": "a table",
+    "date": "a day",
+    "datetime": "a day with a time",
+    "time": "a time",
 }
 """The types of JSON and TOML in words."""
 _TOO_LONG = re.compile(r"Expected `str` of length <= (\d+)" + _PLACE)
@@ -92,19 +97,19 @@ def converted(value: Any, kind: type[T]) -> T:
 
 def _sentence(raised: Exception) -> str:
     """What a decoder says, in words of our own where its own do not say what to do."""
-    fault = str(raised)
     if isinstance(raised, RecursionError):
         return "it is nested too deeply"
-    if "integer string conversion" in fault:
-        return "it has a number of more digits than can be read"
-    if found := _BLANK.search(fault):
-        return f"{_place(found[1]) or 'a text'} is blank; leave it out where it is not known"
-    if found := _TOO_LONG.search(fault):
-        return f"{_place(found[2]) or 'a text'} has more than {int(found[1]):,} characters"
-    if found := _OF_ANOTHER_TYPE.match(fault):
-        expected = " or ".join(_TYPES.get(each, each) for each in found[1].split(" | "))
-        return f"{_place(found[3]) or 'it'} is {_TYPES.get(found[2], found[2])} and must be {expected}"
-    return fault
+    fault = str(raised)
+    return next((in_words(found) for pattern, in_words in _IN_WORDS if (found := pattern.search(fault))), fault)
+
+
+def _missing(found: re.Match[str]) -> str:
+    return f"{'.'.join(filter(None, (_place(found[2]), found[1])))} is missing"
+
+
+def _of_another_type(found: re.Match[str]) -> str:
+    expected = " or ".join(_TYPES.get(each, each) for each in found[1].removesuffix(" | null").split(" | "))
+    return f"{_place(found[3]) or 'it'} is {_TYPES.get(found[2], found[2])} and must be {expected}"
 
 
 def _place(path: str | None) -> str:
@@ -119,3 +124,13 @@ def _place(path: str | None) -> str:
     kind = "a key" if key else "a value" if table.endswith("[...]") else ""
     place = table.removeprefix("$").replace("[...]", "").removeprefix(".")
     return " in ".join(filter(None, (kind, place)))
+
+
+_IN_WORDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (re.compile("integer string conversion"), lambda _: "it has a number of more digits than can be read"),
+    (_BLANK, lambda found: f"{_place(found[1]) or 'a text'} is blank; leave it out where it is not known"),
+    (_TOO_LONG, lambda found: f"{_place(found[2]) or 'a text'} has more than {int(found[1]):,} characters"),
+    (_MISSING, _missing),
+    (_OF_ANOTHER_TYPE, _of_another_type),
+)
+"""What decoders say, and how it is said here."""

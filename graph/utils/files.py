@@ -151,6 +151,18 @@ def _at_curly_quotes(text: str, fault: str) -> bool:
     return bool(place and set("\u201c\u201d\u201e\u2018\u2019\xab\xbb") & set(lines[int(place[1]) - 1]))
 
 
+def differing(folder: Path, files: Mapping[str, str | bytes]) -> list[str]:
+    """The names of those files that a folder lacks, or of which it has other contents."""
+    return [name for name, content in files.items() if not _holds(folder / name, content)]
+
+
+def _holds(path: Path, content: str | bytes) -> bool:
+    try:
+        return read_bytes(path, most=None) == (content.encode("utf-8") if isinstance(content, str) else content)
+    except InputError:
+        return False
+
+
 def json_text(value: object) -> str:
     """JSON in one fixed layout, so that equal values give equal bytes."""
     import json  # a question writes none

@@ -14,7 +14,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from graph import load
 from graph.analysis.lanes import MOST_LANES, by_lanes
 from graph.analysis.neighbourhood import neighbourhood
-from graph.errors import InputError
+from graph.analysis.no_path import silent
+from graph.errors import InputError, OutputError
 from graph.exports.layout import timeline
 from graph.interfaces.build import build_into
 from graph.model.grouping import LaneKind
@@ -157,6 +158,22 @@ def test_files_of_a_build_with_other_lanes_are_removed_unless_somebody_changed_t
         "theme-t.html: removed, since an earlier build made it and this one does not",
         "theme-u.html: an earlier build made it and this one does not; it was changed since, and stays",
     ]
+
+
+def test_a_build_replaces_no_file_that_a_person_made_or_changed(tmp_path: Path):
+    lineage, told = lineage_of(CITATIONS, LISTED), "no build wrote {} as found there.*move it away, or choose another"
+    own = {"index.html": "a person's", "papers.csv": "a,b"}
+    for name, text in own.items():
+        (tmp_path / name).write_text(text)
+    with pytest.raises(OutputError, match=told.format("index.html, papers.csv")):
+        build_into(tmp_path, lineage, {}, silent)
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == own
+    pages = tmp_path / "pages"
+    build_into(pages, lineage_of(CITATIONS, {"a": "t"}), {}, silent)
+    build_into(pages, lineage, {}, silent)  # over what an earlier build wrote
+    (pages / "papers.csv").write_text("a person's notes")
+    with pytest.raises(OutputError, match=told.format("papers.csv")):
+        build_into(pages, lineage, {}, silent)
 
 
 def test_the_pages_speak_of_what_the_lanes_are(show: Show):

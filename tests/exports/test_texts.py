@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from textwrap import dedent
 from typing import Any
 
@@ -320,6 +321,15 @@ def test_the_list_shows_each_entry_under_its_themes() -> None:
             1  2001  First, of all           First, of all
 
         B
+            1  2001  First, of all           First, of all
+            5  2003  Two                     Second
+        """)
+    loose = [replace(each, themes=()) for each in lineage.reading_list.entries]
+    reading_list = replace(lineage.reading_list, title="Loose", themes=(), entries=tuple(loose))
+    assert list_text(lineage, reading_list) == dedent("""\
+        Loose
+
+        Under no theme
             1  2001  First, of all           First, of all
             5  2003  Two                     Second
         """)

@@ -18,6 +18,7 @@ from graph.index.store_layout import Manifest, write_manifest
 from graph.model.lineage import Lineage
 from graph.model.shipped_data import data_folder, reading_list_path, snapshot_path
 from graph.model.storage import save_corpus
+from graph.utils.generations import sha256
 
 from ..helpers.commands import (
     lineage_command,
@@ -190,6 +191,18 @@ def test_snapshot_check_says_whether_the_snapshot_is_what_the_facts_make(
     assert "papers.toml is missing" in refused("snapshot", "--check", "--data", tmp_path)
 
 
+def test_a_snapshot_that_is_up_to_date_is_left_and_what_is_written_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("graph.sources.snapshot.snapshot_files", lambda _: {"one.jsonl": "ö\n", "index": b"2"})
+    (tmp_path / "papers.toml").touch()
+    folder = tmp_path / "snapshot"
+    folder.mkdir()
+    (folder / "index").write_bytes(b"2")
+    said = [lineage_command("snapshot", "--data", tmp_path).stderr for _ in range(2)]
+    assert said == [f"{folder / 'one.jsonl'}: written\n", f"{folder}: up to date with the facts; nothing was written\n"]
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -206,6 +219,24 @@ def test_a_faulty_reading_list_is_one_clear_message(tmp_path: Path, change: tupl
     assert message in fault
     assert str(path) in fault
     assert not (tmp_path / "out").exists()
+
+
+def test_a_list_that_takes_two_papers_for_one_is_told_once_and_in_the_audit(tmp_path: Path):
+    path = tmp_path / "mixed.toml"
+    entry = '[[entries]]\nnumber = {}\nnames = ["T5"]\narxiv = "1910.10683"\n{}\n'
+    title = 'title = "BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding"'
+    path.write_text('title = "M"\n' + entry.format(1, 'acl = "N19-1423"') + entry.format(2, title), "utf-8")
+    remark = "entry 1 names BERT (devlin2018, by acl:N19-1423) and T5 (raffel2019, by arxiv:1910.10683)"
+    for command in (("show",), ("fetch", path, "--dry-run")):
+        said = lineage_command("--list", path, *command).stderr
+        assert said.count(" names ") == 1
+        assert f"{path}: {remark}, and counts as one paper" in said
+        assert "(2 more like it: 'lineage audit' lists them)" in said
+    text = lineage_command("--list", path, "audit").stdout
+    assert "Entries and names that mean several papers: 3\n" in text
+    assert f"  {remark}" in text
+    assert "  'T5' names BERT (devlin2018, entry 1) and T5 (raffel2019, entry 2)" in text
+    assert len(json.loads(lineage_command("--list", path, "audit", "--json").stdout)["mixed"]) == 3
 
 
 def test_a_missing_list_or_corpus_is_told(tmp_path: Path):
@@ -266,16 +297,20 @@ def test_a_full_disk_leaves_the_old_output_as_it_was(little: Options, tmp_path: 
     """The limit on the size of a file stands for a disk that fills while a page is written."""
     out = tmp_path / "out"
     lineage_command(*little, "build", "-o", out)
+    page, manifest = out / "lineage.html", out / "manifest.json"
+    manifest.write_text(
+        manifest.read_text("utf-8").replace(sha256(page.read_bytes()), sha256("an older page")), "utf-8"
+    )
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     assert min(len(before[name]) for name in before if name.endswith(".html") and name != "index.html") > 50_000
-    (out / "lineage.html").write_text("an older page")
+    page.write_text("an older page")
 
     def small_disk() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
 
     fault = message_of(lineage_process(*little, "build", "-o", out, preexec_fn=small_disk))
     assert "cannot write (File too large)" in fault
-    assert (out / "lineage.html").read_text() == "an older page"
+    assert page.read_text() == "an older page"
     after = {path.name: path.read_bytes() for path in out.iterdir()}
     assert {**after, "lineage.html": b""} == {**before, "lineage.html": b""}
 

@@ -92,6 +92,7 @@ def test_without_a_format_all_are_listed_with_what_they_are_for(given: CommandCo
 
 def test_a_file_of_any_name_is_written_and_the_others_take_its_stem(small: CommandContext, tmp_path: Path) -> None:
     assert run(small, "csv", "--of", "one", "-o", str(tmp_path / "My.Papers.CSV")).exit_code == 0
+    (tmp_path / "new").mkdir()
     assert run(small, "pajek", "--of", "one", "-o", str(tmp_path / "new" / "net.txt")).exit_code == 0
     names = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
     starts = {path.name: path.read_bytes()[:3] == b"\xef\xbb\xbf" for path in tmp_path.rglob("*") if path.is_file()}

@@ -94,6 +94,7 @@ WRITTEN_BESIDE = [
     ["news", "--atom"], ["path", "6", "17", "--html"], ["themes", "--svg"], ["audit", "--witnesses", "--svg"],
     ["audit", "--of", "BERT", "--csv"], ["snowball", "BERT", "--svg"], ["build", "--output"],
 ]  # fmt: skip
+FILES_WRITTEN = [["path", "6", "17", "--html"], ["themes", "--svg"], ["news", "--atom"], ["export", "dot", "-o"]]
 NO_LISTS = {
     "nameless.csv": ("no column is called title, doi", "check the export"),
     "notes.ipynb": ("this is a Jupyter notebook", "copy the titles"),
@@ -170,6 +171,8 @@ MISTAKES: list[tuple[list[str], tuple[str, ...]]] = [
     *(([*words, "https://example.org/x"], ("is an address", "save what is there")) for words in NAMED_BY_A_VARIABLE),
     (["--list", "https://example.org/list.toml", "show"], ("is an address", "name the file or folder")),
     (["--corpus", "", "show"], ("the name is empty", "or . for the folder you are in")),
+    (["--list", "", "show"], ("the name is empty; write one\n",)),
+    *(([*words, "away/x"], ("away: there is no such folder", "make it")) for words in FILES_WRITTEN),
     *(([option, "x" * 3000, "show"], ("the name is too long", "check the path")) for option in ("--list", "--store")),
     (["build", "mine.toml"], ("stands before the command", "lineage --list mine.toml build")),
     (["export", "csv", "mine.toml"], ("stands before the command", "lineage --list mine.toml export")),

@@ -213,15 +213,14 @@ def test_a_feed_in_a_pipe_is_refused_and_not_waited_for(updated: Path, tmp_path:
     assert "not an ordinary file" in refused(*command)
 
 
-def test_a_feed_that_cannot_be_made_leaves_no_folder(tmp_path: Path):
+def test_a_feed_that_cannot_be_made_leaves_no_file(tmp_path: Path):
     before, now = hostile_news()
     save_corpus(before.corpus, tmp_path / "a")
     save_corpus(replace(now.corpus, sources={"user:hostile": Source("user:hostile", "user", "x")}), tmp_path / "b")
-    told = refused(
-        "--corpus", tmp_path / "b", "news", "--since", tmp_path / "a", "--atom", tmp_path / "deep" / "er" / "news.xml"
-    )
+    feed = tmp_path / "news.xml"
+    told = refused("--corpus", tmp_path / "b", "news", "--since", tmp_path / "a", "--atom", feed)
     assert "a feed needs a day" in told
-    assert not (tmp_path / "deep").exists()
+    assert not feed.exists()
 
 
 def hostile_news() -> tuple[Lineage, Lineage]:

@@ -237,6 +237,7 @@ def test_a_full_disk_or_a_read_only_folder_is_one_clear_line_and_loses_nothing(
 def test_an_index_whose_writer_is_killed_changes_no_answer(folder: Path, monkeypatch: pytest.MonkeyPatch, after: int):
     papers = folder / "papers.jsonl"
     papers.write_bytes(b"".join(reversed(papers.read_bytes().splitlines(keepends=True))))  # has to be written anew, too
+    (folder / INDEX).write_bytes(b"damaged")
     replaced: list[Path] = []
     real = Path.replace
 
@@ -279,7 +280,7 @@ def test_tables_in_the_order_of_a_person_are_written_anew_and_those_in_order_are
     spaced = papers.read_bytes().replace(b'", "authors"', b'",   "authors"')
     papers.write_bytes(spaced)
     citations.write_bytes(b"\n" + citations.read_bytes())
-    assert write_index(folder) == ["citations.jsonl"]
+    assert write_index(folder) == ["citations.jsonl", INDEX, "manifest.json"]
     assert papers.read_bytes() == spaced
     assert not citations.read_bytes().startswith(b"\n")
     assert_answers(folder, made())

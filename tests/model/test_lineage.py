@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from graph.model.corpus import Assertion, Citation, Corpus, Paper, Source
 from graph.model.identifiers import identifier
 from graph.model.lineage import BRIDGE, LIST, Lineage, build_lineage
+from graph.model.mixed_entries import MixedEntry, SharedName, mixed_up
 from graph.model.reading_list import Entry, ReadingList, Theme
 from graph.model.tables import Table
 from graph.model.themes import main_theme
@@ -33,6 +34,23 @@ def test_a_paper_that_cites_itself_is_reported_and_no_arc():
     found = lineage_of([("a", "a"), ("b", "a")], {"a": "t", "b": "t"})
     assert [(c.citing, c.cited) for c in found.self_citations] == [("a", "a")]
     assert list(found.graph.edges) == [("a", "b")]
+
+
+def test_an_entry_that_names_two_papers_and_a_name_of_two_papers_are_found():
+    known = lineage_of([("b", "a"), ("c", "a")], {}).corpus
+    a, b, c, new = (identifier("doi", f"10.1234/{key}") for key in ("a", "b", "c", "new"))
+    listed = [
+        Entry(1, names=("One",), identifiers=(new, b, a)),
+        Entry(2, title="Paper A", names=("ONE",), identifiers=(c,)),
+        Entry(3, title="Paper C!", names=("One too",), identifiers=(c,)),
+        Entry(4, title="Paper A", identifiers=(new,)),
+    ]
+    entries = mixed_up(build_lineage(known, ReadingList("Mine", (), tuple(listed))))
+    assert entries == (
+        MixedEntry(1, (("a", str(a)), ("b", str(b)))),
+        MixedEntry(2, (("c", str(c)), ("a", "its title"))),
+        SharedName("One", (("a", 1), ("c", 2))),
+    )
 
 
 def test_papers_on_a_path_between_two_of_the_list_are_bridges():

@@ -62,7 +62,7 @@ def test_entries_are_read_in_the_order_of_their_numbers(tmp_path: Path):
         (('doi = "10.1234/ABC"', 'doi = "abc"'), "entries 2", "'abc' does not have the form of doi"),
         (("number = 2", 'number = "2"'), "entries 2", "number is a text and must be a whole number"),
         (('title = "Second"', 'titel = "Second"'), "entries 2", "unknown field 'titel'"),
-        (('id = "one"', ""), "themes at position 1", "missing required field `id`"),
+        (('id = "one"', ""), "themes at position 1", "id is missing; give it an id and a name, as in: id"),
         (("[[themes]]", "[themes]"), "list.toml", "'themes' is not an array of tables"),
         (('title = "Mine"', "title = 3"), "list.toml", "title is a whole number and must be a text"),
         (('title = "Mine"', "title = "), "list.toml", "broken TOML"),
@@ -94,9 +94,7 @@ def test_an_entry_may_be_named_by_pubmed_openalex_or_opencitations(tmp_path: Pat
         "openalex": ('"w2741809607"', "openalex:W2741809607"),
         "omid": ('"br/06101801781"', "omid:br/06101801781"),
     }
-    rows = "".join(
-        f"[[entries]]\nnumber = {n}\nthemes = []\n{name} = {fields[name][0]}\n" for n, name in enumerate(fields, 1)
-    )
+    rows = "".join(f"[[entries]]\nnumber = {n}\n{name} = {fields[name][0]}\n" for n, name in enumerate(fields, 1))
     entries = loaded(tmp_path, f'title = "Mine"\n{rows}').entries
     assert [tuple(map(str, each.identifiers)) for each in entries] == [(meant,) for _, meant in fields.values()]
     with pytest.raises(InputError, match="does not have the form of openalex"):

@@ -120,7 +120,7 @@ def test_all_faults_of_all_files_are_reported_at_once_with_file_and_line(tmp_pat
         (10, "intent 'praise' is not one of background, methodology, result"),
         (10, "confidence 'sure' is not one of read, partial"),
         (15, f"new -> old already has a reason in {one}, line 10"),
-        (18, "missing required field `uses`"),
+        (18, "uses is missing"),
         (20, "unknown field 'page'"),
     ):
         assert any(f"{one}, line {line}: " in each and what in each for each in said.splitlines()), (line, what)

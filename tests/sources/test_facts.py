@@ -197,8 +197,8 @@ def test_a_list_that_is_in_the_index_twice_is_refused(tmp_path: Path):
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"papers_toml": '[[papers]]\nkey = "a"'}, "papers a: Object missing required field `title`"),
-        ({"papers_toml": '[[papers]]\ntitle = "A"'}, "papers at position 1: Object missing required field `key`"),
+        ({"papers_toml": '[[papers]]\nkey = "a"'}, "papers a: title is missing"),
+        ({"papers_toml": '[[papers]]\ntitle = "A"'}, "papers at position 1: key is missing"),
         ({"papers_toml": '[[papers]]\nkey = "a"\ntitle = "A"\ndate = "soon"'}, "papers a: 'soon' is no"),
         (
             {"papers_toml": '[[papers]]\nkey = "a"\ntitle = "A"\npublication_date = "2019-13"'},

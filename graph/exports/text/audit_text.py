@@ -6,6 +6,7 @@ from ...analysis.audit import Audit
 from ...analysis.resolve import describe
 from ...model.corpus import Citation, Merge
 from ...model.lineage import Lineage
+from ...model.mixed_entries import mixed_text
 from ...utils.text import clipped, for_terminal
 from ..retraction_wording import retraction_lines
 from ..wording import SHOWN, asserted, counted, describe_coverage, name_of, some_of, year_of
@@ -49,6 +50,9 @@ def audit_text(lineage: Lineage, found: Audit, *, all_merges: bool = False) -> s
         sections.append(
             ("Papers of the list with citations in it that have no reason", missing_lines(lineage, found.reasons))
         )
+    if found.mixed:
+        mixed = [for_terminal(mixed_text(lineage.corpus, each)) for each in found.mixed]
+        sections.insert(0, ("Entries and names that mean several papers", mixed))
     if found.retractions:
         sections.insert(0, ("Retractions and other notices", retraction_lines(lineage, found.retractions)))
     for title, rows in sections:

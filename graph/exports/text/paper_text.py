@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ...analysis.paper_summary import PaperSummary, RelatedPapers
 from ...analysis.retraction_status import mark_of, retraction_status
 from ...model.lineage import LIST, Lineage
-from ...model.reading_list import ReadingList
+from ...model.reading_list import Entry, ReadingList
 from ...utils.text import clipped, for_terminal
 from ..retraction_wording import status_text
 from ..wording import basis_of, counted, describe_coverage, mentions_text, name_of, some_of, theme_names, year_of
@@ -102,14 +102,20 @@ def _related(lineage: Lineage, related: RelatedPapers, *, is_known: bool = True)
 
 
 def list_text(lineage: Lineage, reading_list: ReadingList) -> str:
-    """The reading list, entry by entry, under its themes."""
-    lines = [for_terminal(reading_list.title)]
+    """The reading list, entry by entry, under its themes; those of no theme come last."""
     key_of = {entry.number: key for key, entries in lineage.entries.items() for entry in entries}
+
+    def lines_of(heading: str, entries: Iterable[Entry]) -> Iterator[str]:
+        yield from ("", for_terminal(heading))
+        for entry in entries:
+            key = key_of[entry.number]
+            paper = lineage.paper(key)
+            title = for_terminal(clipped(entry.title or paper.title or paper.untitled, 76))
+            yield f"  {entry.number:>3}  {year_of(lineage, key)}  {name_of(lineage, key):<22}  {title}"
+
+    lines = [for_terminal(reading_list.title)]
     for theme in reading_list.themes:
-        lines += ["", for_terminal(theme.name)]
-        for entry in reading_list.entries:
-            if theme.id in entry.themes:
-                key = key_of[entry.number]
-                title = for_terminal(clipped(entry.title or lineage.paper(key).untitled, 76))
-                lines.append(f"  {entry.number:>3}  {year_of(lineage, key)}  {name_of(lineage, key):<22}  {title}")
+        lines += lines_of(theme.name, (each for each in reading_list.entries if theme.id in each.themes))
+    if loose := [each for each in reading_list.entries if not each.themes]:
+        lines += lines_of("Under no theme", loose)
     return "\n".join(lines) + "\n"

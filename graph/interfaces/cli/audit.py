@@ -11,7 +11,7 @@ from ...errors import InputError
 from .common import NO, print_answer, refuse_options, refuse_redirection, write_beside
 from .completion import complete_paper
 from .context import CommandContext
-from .options import FILE, FOLDER, option
+from .options import FOLDER, NEW_FILE, option
 
 HOP = "lineage audit --hop"
 
@@ -31,7 +31,7 @@ HOP = "lineage audit --hop"
 )
 @option("--every", is_flag=True, help="Who lists the references of each paper about which two sources were asked.")
 @option("--csv", "tables", type=FOLDER, help="Also write who lists what as tables into this folder.")
-@option("--svg", "picture", type=FILE, help="Also draw who lists what into this file.")
+@option("--svg", "picture", type=NEW_FILE, help="Also draw who lists what into this file.")
 @option("--json", "as_json", is_flag=True, help="The findings as JSON, merges included.")
 @click.pass_obj
 def audit_command(

@@ -16,7 +16,7 @@ from ...utils.display_width import beginning
 from .common import interruptible, print_output, say, semantic_scholar
 from .completion import complete_paper
 from .context import CommandContext
-from .options import FOLDER, PATH, base_url_option, key_file_option, option
+from .options import FOLDER, GIVEN_FILE, base_url_option, key_file_option, option
 from .safe_stream import safe
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ LARGEST = 64 << 20
 
 
 @click.command("bibliography")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=GIVEN_FILE)
 @option(
     "--of", "paper", required=True, metavar="PAPER", help="Whose bibliography it is.", shell_complete=complete_paper
 )

@@ -52,18 +52,23 @@ def index_command(context: CommandContext) -> None:
     lineage --corpus my-corpus index
 
     Whatever writes a corpus writes its index, too. A corpus that was edited by hand is read from its
-    rows until it has a new one. Rows that are not in order are put in order. Folders of reasons that belong to
-    the corpus or the list get an index likewise.
+    rows until it has a new one. An index that fits is left as it is. Rows that are not in order are put
+    in order. Folders of reasons that belong to the corpus or the list get an index likewise.
     """
     from ...model.corpus_index import INDEX
     from ...model.reason_files import reason_folders, write_reason_index
+    from ...model.reason_rows import REASON_INDEX
     from ...model.storage import write_index
 
-    for name in write_index(context.corpus):
-        say(f"{context.corpus / name}: written anew, its rows in order")
-    say(f"{context.corpus / INDEX}: written")
+    written = write_index(context.corpus)
+    for name in written:
+        in_order = " anew, its rows in order" if name.endswith(".jsonl") else ""
+        say(f"{context.corpus / name}: written{in_order}")
+    if not written:
+        say(f"{context.corpus / INDEX}: it is there and fits; nothing was written")
     for folder in reason_folders(context.reading_list, context.corpus):
-        say(f"{write_reason_index(folder)}: written")
+        is_new = write_reason_index(folder)
+        say(f"{folder / REASON_INDEX}: {'written' if is_new else 'it is there and fits; nothing was written'}")
 
 
 @click.command("snapshot")
@@ -77,7 +82,8 @@ def snapshot_command(check: bool, data: Path | None) -> None:
     lineage snapshot --check
     lineage snapshot --data my-data
 
-    The same facts give the same bytes. Exits with 1 when --check finds a difference.
+    The same facts give the same bytes, and files that are so already are left as they are. Exits
+    with 1 when --check finds a difference.
     """
     from ...sources.snapshot import stale_files, write_snapshot
 
@@ -89,8 +95,11 @@ def snapshot_command(check: bool, data: Path | None) -> None:
             remedy="run it in a checkout, or name a data folder with --data",
         )
     if not check:
-        write_snapshot(folder)
-        say(f"{folder / 'snapshot'}: written")
+        written = write_snapshot(folder)
+        for name in written:
+            say(f"{folder / 'snapshot' / name}: written")
+        if not written:
+            say(f"{folder / 'snapshot'}: up to date with the facts; nothing was written")
         return
     wrong = stale_files(folder)
     for name, what in wrong.items():

@@ -14,7 +14,7 @@ from ...utils.csv_files import for_spreadsheets
 from ...utils.files import write_all
 from .common import NO, first_given, print_file, print_output, say
 from .context import CommandContext
-from .options import option
+from .options import option, refuse_missing_folder
 
 
 def _rows(pairs: Iterable[tuple[str, ...]]) -> str:
@@ -76,6 +76,7 @@ def export_command(context: CommandContext, /, name: str | None, query: str, top
         print_output(f"{_FORMATS}\nlineage export FORMAT --of WHAT -o FILE; 'lineage export --help' says more.\n")
         return
     chosen = find_format(name)
+    refuse_missing_folder(Path(output))
     if output == "-" and len(chosen.endings) > 1:
         raise InputError(
             f"{chosen.label} is {len(chosen.endings)} files, which cannot be printed as one",

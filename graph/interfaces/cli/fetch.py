@@ -33,7 +33,7 @@ from .fetch_between import (
     search_of,
 )
 from .fetch_expectations import expectations, expected_of, say_what_would_be_asked
-from .fetch_papers import targets_of
+from .fetch_papers import remarks_on, targets_of
 from .fetch_services import (
     AskedServices,
     add_vectors,
@@ -159,8 +159,8 @@ def fetch_command(  # click passes every option by name
     if as_json and not dry_run and not search:
         raise InputError("--json goes with --dry-run", remedy="leave it out, or add --dry-run")
     targets = search.targets if search else targets_of(papers)
-    for note in targets.notes:
-        say(note)
+    for remark in remarks_on(targets):
+        say(remark)
     chosen = FetchOptions(
         citations=citations or influential_only or since is not None,
         influential_only=influential_only,

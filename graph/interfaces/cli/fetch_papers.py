@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
 from ...errors import InputError
 from ...model.identifiers import identifiers_in
-from ...model.shipped_data import reading_list_path
+from ...model.lineage import build_lineage
+from ...model.mixed_entries import mixed_remark
+from ...model.shipped_data import reading_list_path, snapshot_path
+from ...model.storage import load_corpus
 from ...sources.fetch.target import Targets, joined
 from ...sources.fetch.targets import parse_targets, read_targets, targets_of_bytes
 from ...sources.services import NAMES
@@ -38,6 +41,19 @@ def targets_of(arguments: Sequence[str]) -> Targets:
         named = list(group)
         parts += map(_read, named) if is_file else [parse_targets(named, where="the command line")]
     return joined(parts)
+
+
+def remarks_on(targets: Targets) -> Iterator[str]:
+    """What is to be said of the papers before they are fetched.
+
+    Of a reading list also what it mixes up, as far as the shipped corpus knows its papers: the services are asked for
+    every identifier of an entry as for one paper.
+    """
+    yield from targets.notes
+    if targets.reading_list:
+        known = build_lineage(load_corpus(snapshot_path()), targets.reading_list)
+        if remark := mixed_remark(known):
+            yield f"{targets.files[0].name}: {remark}"
 
 
 def _read(argument: str) -> Targets:

@@ -23,7 +23,7 @@ from ..backend import STORE_COMMANDS, not_on_a_store
 from .common import BUG, INTERRUPTED, UNUSABLE, say
 from .context import CommandContext
 from .lazy_group import LazyGroup
-from .options import PATH, with_verbosity
+from .options import GIVEN_FILE, PATH, with_verbosity
 from .safe_stream import safe_streams
 from .terminal import with_terminal_options
 from .usage_hints import usage_hint
@@ -86,12 +86,12 @@ class _Commands(LazyGroup):
 @click.group(
     cls=_Commands, modules=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
-@click.option("--list", "reading_list", type=PATH, help="A reading list (TOML) instead of the shipped one.")
+@click.option("--list", "reading_list", type=GIVEN_FILE, help="A reading list (TOML) instead of the shipped one.")
 @click.option("--corpus", type=PATH, help="The folder of a corpus instead of the shipped one.")
 @click.option("--store", type=PATH, help="Ask a store of the whole literature, made by 'lineage bulk'.")
 @click.option(
     "--read",
-    type=PATH,
+    type=GIVEN_FILE,
     multiple=True,
     envvar="LINEAGE_READ",
     metavar="FILE",
@@ -99,7 +99,7 @@ class _Commands(LazyGroup):
 )
 @click.option(
     "--own",
-    type=PATH,
+    type=GIVEN_FILE,
     multiple=True,
     envvar="LINEAGE_OWN",
     metavar="FILE",

@@ -13,7 +13,7 @@ from ...errors import InputError
 from ..answer import Answer
 from .common import NO, print_answer, say
 from .context import CommandContext
-from .options import FILE, PATH, option
+from .options import NEW_FILE, PATH, option
 
 if TYPE_CHECKING:
     from ...analysis.news import News
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @option("--since", type=PATH, help="An earlier corpus; without it the one before the last update.")
 @option("--top", type=click.IntRange(1), default=20, help="How much to show of each kind.")
 @option("--markdown", is_flag=True, help="The news as Markdown.")
-@option("--atom", "feed", type=FILE, help="Also write the news into an Atom feed; what is in it already stays.")
+@option("--atom", "feed", type=NEW_FILE, help="Also write the news into an Atom feed; what is in it already stays.")
 @option("--json", "as_json", is_flag=True, help="All news as JSON.")
 @click.pass_obj
 def news_command(

@@ -23,9 +23,14 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 class _Path(click.Path):
     """A file or a folder of this machine: an address is none, and an empty name would be the current folder."""
 
+    def __init__(self, *, may_be_folder: bool = True, **settings: Any) -> None:
+        super().__init__(path_type=Path, **settings)
+        self._may_be_folder = may_be_folder
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if value == "":
-            self.fail("the name is empty; write one, or . for the folder you are in", param, ctx)
+            here = ", or . for the folder you are in" if self._may_be_folder else ""
+            self.fail(f"the name is empty; write one{here}", param, ctx)
         if isinstance(value, str) and _ADDRESS.match(value):
             self.fail(f"{value!r} is an address; save what is there, and name the file or folder", param, ctx)
         from ...utils.files import refuse_impossible  # loads slowly
@@ -46,9 +51,30 @@ class _NamedPath(_Path):
         return super().convert(value, param, ctx)
 
 
-PATH = _Path(path_type=Path)
-FILE = _NamedPath(path_type=Path, dir_okay=False)
-FOLDER = _NamedPath(path_type=Path, file_okay=False)
+class _NewFile(_NamedPath):
+    """A file to be written, in a folder that is there: a mistyped folder is not made."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path = super().convert(value, param, ctx)
+        try:
+            refuse_missing_folder(path)
+        except InputError as fault:
+            self.fail(str(fault), param, ctx)
+        return path
+
+
+def refuse_missing_folder(file: Path) -> None:
+    """Raise `InputError` where the folder of a file that is to be written is missing."""
+    if not file.parent.exists():
+        raise InputError("there is no such folder", where=str(file.parent), remedy="make it, or name another one")
+
+
+PATH = _Path()
+GIVEN_FILE = _Path(may_be_folder=False)
+"""A file that is read; a folder in its place is told when it is read, with what to do."""
+FILE = _NamedPath(may_be_folder=False, dir_okay=False)
+NEW_FILE = _NewFile(may_be_folder=False, dir_okay=False)
+FOLDER = _NamedPath(file_okay=False)
 
 option = partial(click.option, show_default=True)
 """An option whose help shows its default, where it has one."""

@@ -26,7 +26,7 @@ from .common import (
 )
 from .completion import complete_paper, complete_theme
 from .context import CommandContext
-from .options import FILE, leave_out_option, option, with_options, without_self_citations
+from .options import NEW_FILE, leave_out_option, option, with_options, without_self_citations
 from .patience import told_after_a_while
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ COMMAND = "lineage path"
 @with_options(*ASK_OPTIONS)
 @option("--explain", is_flag=True, help="Explain the first path, paper by paper.")
 @option("--no-reasons", is_flag=True, help="Do not say why a paper cites the one before it.")
-@option("--html", type=FILE, help="Also write the answer as a page.")
+@option("--html", type=NEW_FILE, help="Also write the answer as a page.")
 @option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def path_command(

@@ -14,7 +14,7 @@ import click
 from ...errors import InputError
 from .common import interruptible, print_output, say
 from .context import CommandContext
-from .options import FOLDER, PATH, option
+from .options import FOLDER, GIVEN_FILE, option
 from .safe_stream import safe
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _MEGABITS = 10
 
 
 @click.command("retractions")
-@click.argument("files", nargs=-1, metavar="[FILE]...", type=PATH)
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=GIVEN_FILE)
 @option("--to", type=FOLDER, help="Write the corpus with its marks into this folder, and leave the other as it is.")
 @option(
     "--observed",

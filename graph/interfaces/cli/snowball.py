@@ -10,7 +10,7 @@ import click
 from .common import print_answer, refuse_options, write_beside
 from .completion import complete_paper
 from .context import CommandContext
-from .options import FILE, FOLDER, option
+from .options import FOLDER, NEW_FILE, option
 
 
 @click.command("snowball")
@@ -24,7 +24,7 @@ from .options import FILE, FOLDER, option
 @option("--rounds", type=click.IntRange(1, 20), default=1, help="How often to go on from the papers that are new.")
 @option("--top", type=click.IntRange(0, 10_000), default=20, help="How many of the papers found to show.")
 @option("--csv", "tables", type=FOLDER, help="Also write the papers and the flow as tables into this folder.")
-@option("--svg", "picture", type=FILE, help="Also draw the flow into this file.")
+@option("--svg", "picture", type=NEW_FILE, help="Also draw the flow into this file.")
 @option("--json", "as_json", is_flag=True, help="The answer as JSON, with every paper.")
 @click.pass_obj
 def snowball_command(

@@ -9,7 +9,7 @@ import click
 
 from .common import print_answer
 from .context import CommandContext
-from .options import FILE, option
+from .options import NEW_FILE, option
 
 
 @click.command("themes")
@@ -22,7 +22,7 @@ from .options import FILE, option
 )
 @option("--seed", type=int, default=1, help="The seed of the method that finds communities.")
 @option("--top", type=click.IntRange(1, 10_000), default=10, help="How many bridges to show.")
-@option("--svg", type=FILE, help="Also draw the flow into this file.")
+@option("--svg", type=NEW_FILE, help="Also draw the flow into this file.")
 @option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.pass_obj
 def themes_command(
