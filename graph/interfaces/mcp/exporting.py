@@ -16,6 +16,7 @@ from ...exports.selection import Selection
 from ...utils.csv_files import for_spreadsheets
 from ...utils.new_files import create_all
 from ..backend import Backend
+from ..question import as_parameters
 from ..select import select
 from .calls import READ_ONLY, RESERVED, as_tool
 from .quoted import Quoted
@@ -137,5 +138,5 @@ def _exported(format_id: str, of: str, selection: Selection, files: list[Exporte
         citations=len(selection.arcs),
         loses=find_format(format_id).loses,
         files=files,
-        remarks=list(selection.remarks),
+        remarks=list(map(as_parameters, selection.remarks)),
     )
