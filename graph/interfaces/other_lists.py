@@ -24,12 +24,13 @@ def other_lists_named(reading_list: Path) -> Iterator[None]:
     except InputError:
         if reading_list.suffix == ".toml" or not reading_list.is_file():
             raise
+        from ..sources.fetch.line_markup import without_front_matter
         from ..sources.fetch.targets import LINES, READING_LIST, form_of, targets_of_bytes
         from ..utils.encodings import decoded
         from ..utils.files import read_bytes
 
         where, data = str(reading_list), read_bytes(reading_list)
-        text, _ = decoded(data, where)
+        text = without_front_matter(decoded(data, where)[0])
         if _TABLE_OF_LIST.search(text):
             raise
         form = form_of(text, where)
