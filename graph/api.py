@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from .algorithms.main_path_search import GLOBAL, Search, SearchName
 from .analysis.ancestry import Relatives
@@ -37,7 +37,7 @@ from .interfaces.questions import (
     SuggestionsQuestion,
     on_condition,
 )
-from .interfaces.source_questions import HopQuestion, SimilarQuestion, SnowballQuestion, WitnessesQuestion
+from .interfaces.source_questions import HopQuestion, SimilarQuestion, SnowballQuestion, WayName, WitnessesQuestion
 from .model.lineage import Lineage
 from .model.marks import MarkKind
 
@@ -249,9 +249,7 @@ def hop_of(lineage: Lineage, question: str) -> Answer[HopEvidence]:
     return backend.answer(HopQuestion.parse(backend, [question]))
 
 
-def snowball_of(
-    lineage: Lineage, *seeds: str, way: Literal["backward", "forward", "both"] = "both", rounds: int = 1
-) -> Answer[Snowball]:
+def snowball_of(lineage: Lineage, *seeds: str, way: WayName = "both", rounds: int = 1) -> Answer[Snowball]:
     """What following citations from seeds finds, by default from the papers of the list; `way` and `rounds` as typed.
 
     >>> snowball_of(load(), "BERT", way="backward").value.to_screen

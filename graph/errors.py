@@ -4,6 +4,7 @@
 
     LineageError                 something that a person can fix; an interface shows it, and a command exits with 2
     ├── InputError               a file or a value that was given cannot be used
+    │   └── NotHere              an entry, an author or a venue that was named is not here
     ├── NameNotFound             no paper has this name; holds suggestions
     ├── AmbiguousName            several papers have this name; holds the candidates
     └── OutputError              a result could not be written; what was there before is unchanged
@@ -44,6 +45,10 @@ class InputError(LineageError):
         if len(faults) > most:
             lines.append(f"... and {len(faults) - most} more")
         return cls(f"{len(faults)} faults\n  " + "\n  ".join(lines))
+
+
+class NotHere(InputError):
+    """An entry, an author or a venue that was named is not here; for a paper see `NameNotFound`."""
 
 
 class NameNotFound(LineageError):

@@ -23,7 +23,7 @@ def answer_query(
     """Answer a question about paths, or about all papers before or after one.
 
     Returns a lineage that has the papers of the answer, and the answer. For all papers before or after one only
-    `list_only` and `max_hops` can be set; the number of paths does not count. `report` takes a remark on what the
+    `list_only` and `max_hops` can be set. `report` takes a remark on what the
     answer leaves out. Raises `InputError` when the question is about too many papers, or has a limit that cannot be
     kept.
 
@@ -42,6 +42,9 @@ def answer_query(
         if options.longest or options.rank != "shortest":
             what = "all papers before or after one have no order of paths"
             raise InputError(what, remedy="leave out --rank and --longest")
+        if options.top != PathOptions().top:
+            what = "all papers before or after one are shown, and no number of paths"
+            raise InputError(what, remedy="leave out --top; --max-hops limits how far they are")
         from .ancestry import relatives_in
 
         return relatives_in(papers, start, query.kind, list_only=options.list_only, max_hops=options.max_hops)

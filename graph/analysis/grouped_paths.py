@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,13 +18,16 @@ from ..algorithms.constrained_paths import Itinerary
 from ..model.citation_graph import CitationGraph
 from ..model.lineage import Lineage
 from .papers_between import PapersBetween
-from .path_answer import Path, PathAnswer, allowed_papers, path_along
+from .path_answer import Path, PathAnswer, allowed_papers, hops_frame, path_along
 from .path_costs import weights_along
 from .path_options import PathOptions
 from .path_ranking import main_path_costs, ranked_paths
 from .paths import find_paths
 from .reason_condition import ReasonCondition, Verdict
 from .self_citations import without_self_citations
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_TRIED = 20_000
 """How many paths are looked at for those of one group."""
@@ -58,6 +62,16 @@ class GroupedPaths:
     """Those that meet the condition, those of which it is not known, and those that do not."""
     hops: Mapping[Arc, Verdict]
     """For every citation between the two papers, cited -> citing, whether it meets the condition."""
+
+    def to_frame(self) -> pd.DataFrame:
+        """The shown paths as a pandas table, one row a hop: meets, and the columns of `PathAnswer.to_frame`.
+
+        `meets` is the verdict of the path's group. Paths are numbered through all groups.
+        """
+        frame = hops_frame([path for group in self.groups for path in group.paths])
+        verdicts = [group.verdict for group in self.groups for path in group.paths for _ in path.hops]
+        frame.insert(0, "meets", verdicts)
+        return frame
 
     @property
     def may_be(self) -> bool:

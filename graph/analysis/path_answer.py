@@ -95,14 +95,19 @@ class PathAnswer:
 
     def to_frame(self) -> pd.DataFrame:
         """The shown paths as a pandas table, one row a hop: path, hop, cited, citing, sources, origins, backwards."""
-        import pandas as pd
+        return hops_frame(self.paths)
 
-        rows = [
-            (number, position, hop.cited, hop.citing, " ".join(hop.citation.sources), hop.origins, hop.backwards)
-            for number, path in enumerate(self.paths, start=1)
-            for position, hop in enumerate(path.hops, start=1)
-        ]
-        return pd.DataFrame(rows, columns=["path", "hop", "cited", "citing", "sources", "origins", "backwards"])
+
+def hops_frame(paths: Sequence[Path]) -> pd.DataFrame:
+    """Paths as a pandas table, one row a hop; see `PathAnswer.to_frame`."""
+    import pandas as pd
+
+    rows = [
+        (number, position, hop.cited, hop.citing, " ".join(hop.citation.sources), hop.origins, hop.backwards)
+        for number, path in enumerate(paths, start=1)
+        for position, hop in enumerate(path.hops, start=1)
+    ]
+    return pd.DataFrame(rows, columns=["path", "hop", "cited", "citing", "sources", "origins", "backwards"])
 
 
 def paths_of(lineage: Lineage, itinerary: Itinerary, options: PathOptions, budget: Budget | None = None) -> PathAnswer:

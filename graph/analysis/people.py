@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..errors import InputError
+from ..errors import InputError, NotHere
 from ..model.lineage import Lineage
 from ..model.service_records import AuthorRecord
 from ..utils.person_names import family_names, is_author_id, is_spelling
@@ -143,14 +143,14 @@ def _nobody(asked: str) -> InputError:
     if not parts:
         return InputError(f"{asked!r} names no author", remedy="write a name, or an id of Semantic Scholar")
     if all(part.isdecimal() for part in parts):
-        return InputError(
+        return NotHere(
             f"no paper here has an author with the id {asked!r}",
             remedy="write the name, for not every paper here may have ids of its authors",
         )
     remedy = (
         "write the last word of the family name alone" if len(parts) > 1 else "write the family name as papers print it"
     )
-    return InputError(f"no author here is called {asked!r}", remedy=remedy)
+    return NotHere(f"no author here is called {asked!r}", remedy=remedy)
 
 
 def _person(lineage: Lineage, id_: str | None, names: dict[str, str]) -> Person:
@@ -163,7 +163,7 @@ def _person(lineage: Lineage, id_: str | None, names: dict[str, str]) -> Person:
 def papers_of_venue(lineage: Lineage, venue: str) -> VenuePapers:
     """Find the papers whose venue has every word of a text.
 
-    Raises `InputError` when no venue of the corpus has them.
+    Raises `NotHere` when no venue of the corpus has them.
 
     >>> from graph import load
     >>> papers_of_venue(load(), "NAACL").venues[0][0][:5]
@@ -177,6 +177,6 @@ def papers_of_venue(lineage: Lineage, venue: str) -> VenuePapers:
         if paper.venue and wanted <= set(words(paper.venue)):
             found.setdefault(paper.venue, []).append(key)
     if not found:
-        raise InputError(f"no venue in this corpus has the words {venue!r}", remedy="write one word of its name")
+        raise NotHere(f"no venue in this corpus has the words {venue!r}", remedy="write one word of its name")
     most_papers_first = sorted(found.items(), key=lambda each: (-len(each[1]), each[0]))
     return VenuePapers(venue, tuple((name, tuple(sorted(keys, key=lineage.age))) for name, keys in most_papers_first))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..model.lineage import Lineage
 from ..utils.old_names import keep_old_attributes
 from .no_path import shortest_chain
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,16 @@ class Suggestions:
 
     frequently_cited: tuple[FrequentlyCited, ...]
     connections: tuple[Connection, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """The frequently cited papers as a pandas table: key, how many of the list cite it, these, those it cites."""
+        import pandas as pd
+
+        rows = [
+            (each.key, len(each.cited_by), " ".join(each.cited_by), " ".join(each.cites))
+            for each in self.frequently_cited
+        ]
+        return pd.DataFrame(rows, columns=["key", "citing", "cited_by", "cites"])
 
 
 def suggestions(lineage: Lineage, *, top: int = 10, known: Container[str] = ()) -> Suggestions:

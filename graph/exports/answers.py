@@ -54,6 +54,15 @@ Both take the lineage and the answer, and options of their own such as `top`.
 """
 
 
+def has_text(answer: object) -> bool:
+    """Whether an answer is of a type that can be shown as text.
+
+    >>> has_text(5)
+    False
+    """
+    return bool(RENDERERS.get(type(answer).__name__, ("", ""))[0])
+
+
 def answer_text(lineage: Lineage, answer: object, **options: Any) -> str:
     """Show any answer of a type in `RENDERERS` as the command prints it; raises `TypeError` for anything else.
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..errors import InputError
+from ..errors import NotHere
 from ..model.identifiers import Identifier, closure, parse_identifier
 from ..model.names import (
     AuthorsAndYear,
@@ -136,7 +136,7 @@ class NameResolver:
         entries = numbered_entries(name, self.reading_list.entries)
         vertices = self._vertices_of(entries)
         if entries and not vertices:
-            raise InputError(
+            raise NotHere(
                 f"entry {entries[0].number}, {for_terminal(_title_of(entries[0]))!r}, is not in this store",
                 remedy="name it by an identifier that the release has",
             )

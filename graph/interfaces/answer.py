@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from ..exports.answers import Form, answer_form, answer_text
+from ..errors import InputError
+from ..exports.answers import Form, answer_form, answer_text, has_text
 from ..model.lineage import Lineage
 from ..model.reprs import HtmlRepr
 from ..utils.text import harmless
@@ -54,17 +55,18 @@ class Answer(HtmlRepr, Generic[T_co]):
         return self.form | ({"remarks": list(map(as_parameters, self.remarks))} if self.remarks else {})
 
     def __str__(self) -> str:
-        return self.text
+        return repr(self)
 
     def __repr__(self) -> str:
-        return self.text
+        return self.text if has_text(self.value) else f"<Answer {type(self.value).__name__}>"
 
     def to_frame(self) -> pd.DataFrame:
         """The answer as a pandas table.
 
-        Raises `TypeError` when an answer of this type is no table.
+        Raises `InputError` when an answer of this type is no table.
         """
         make = getattr(self.value, "to_frame", None)
         if make is None:
-            raise TypeError(f"a {type(self.value).__name__} is no table; its fields are plain values")
+            what = f"an answer of the type {type(self.value).__name__} is no table"
+            raise InputError(what, remedy="its fields are plain values: read them from answer.value")
         return cast("Callable[[], pd.DataFrame]", make)()

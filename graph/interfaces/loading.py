@@ -11,6 +11,7 @@ from ..model.load_lineage import load_lineage
 from ..model.shipped_data import reading_list_path, snapshot_path
 from ..utils.arguments import refuse_other
 from ..utils.files import refuse_impossible
+from .other_lists import other_lists_named
 
 
 def load(
@@ -48,9 +49,9 @@ def load(
         refuse_other(name, paths, Sequence[str | Path], "give a list of the paths of files")
         for path in paths:
             refuse_impossible(Path(path))
-    lineage = load_lineage(
-        Path(reading_list) if reading_list else reading_list_path(), Path(corpus) if corpus else snapshot_path()
-    )
+    listed = Path(reading_list) if reading_list else reading_list_path()
+    with other_lists_named(listed):
+        lineage = load_lineage(listed, Path(corpus) if corpus else snapshot_path())
     if not (read or own):
         return lineage
     from ..sources.library import with_marks

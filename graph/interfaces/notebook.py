@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..analysis.ancestry import Relatives
 from ..analysis.path_answer import PathAnswer
 from ..errors import InputError
-from ..exports.answers import answer_text
+from ..exports.answers import answer_text, has_text
 from ..model.lineage import Lineage
 from ..model.reprs import HtmlRepr, html_of
 from ..utils.arguments import refuse_less, refuse_other
@@ -42,7 +42,7 @@ class Page(HtmlRepr):
 def text_of(lineage: Lineage, answer: object) -> str:
     """Any answer of this package, about this lineage, as the command would print it.
 
-    `answer` may be what `ask` and the others return, or the value in it; `TypeError` for anything else.
+    `answer` may be what `ask` and the others return, or the value in it; raises `InputError` for anything else.
 
     >>> from graph.analysis.flow import flow
     >>> from graph import load
@@ -51,7 +51,11 @@ def text_of(lineage: Lineage, answer: object) -> str:
     BERT → InstructGPT: 760 paths
     """
     refuse_other("the first argument", lineage, Lineage, "'load()' gives one")
-    return answer_text(lineage, answer.value if isinstance(answer, Answer) else answer)
+    value = answer.value if isinstance(answer, Answer) else answer
+    if not has_text(value):
+        what = f"the second argument is of the type {type(value).__name__}, which is no answer that has a text"
+        raise InputError(what, remedy="give what ask() and the others return")
+    return answer_text(lineage, value)
 
 
 def page(
@@ -162,6 +166,6 @@ def _answer_html(answer: Answer[object]) -> str:
     elif isinstance(value, Relatives):
         content = relatives_html(answer.lineage, value)
     else:
-        content = text_html(answer.text)
+        content = text_html(repr(answer))
     # MathJax, which notebooks run over what they show, would take the dollars of a title for a formula.
     return f'<div class="tex2jax_ignore mathjax_ignore" style="overflow-x: auto">{content}</div>'

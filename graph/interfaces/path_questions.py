@@ -79,7 +79,7 @@ def refuse_unmarked(backend: Backend, kinds: Iterable[MarkKind], *, outside: boo
         if not marks.keys(kind) and not (outside and marks.named(kind)):
             raise InputError(
                 f"no paper is marked as {kind}",
-                remedy=f"name a file of such papers before the command: lineage --{kind} FILE ...",
+                remedy=f"name a file of such papers: lineage --{kind} FILE ..., or load({kind}=[FILE]) in Python",
             )
 
 

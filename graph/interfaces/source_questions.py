@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ..analysis.query import two_papers
 from ..errors import InputError
+from ..utils.arguments import refuse_other
 from .question import Question
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from ..analysis.snowball import Snowball, Way
     from ..analysis.witnesses import Witnesses
     from .backend import Backend
+
+WayName = Literal["backward", "forward", "both"]
+"""What a person calls the directions of a snowball."""
 
 
 @dataclass(frozen=True)
@@ -95,9 +99,10 @@ class SnowballQuestion(Question["Snowball"]):
         backend: Backend,
         names: Iterable[str] = (),
         *,
-        way: Literal["backward", "forward", "both"] = "both",
+        way: WayName = "both",
         rounds: int = 1,
     ) -> SnowballQuestion:
         """Parse the names of the seeds, each named once, and the direction."""
+        refuse_other("way", way, WayName, "backward is to what papers cite, forward to what cites them")
         seeds = tuple(dict.fromkeys(map(backend.key_of, names)))
         return cls(seeds, ("backward", "forward") if way == "both" else (way,), rounds)

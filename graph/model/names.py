@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from ..errors import AmbiguousName, InputError, NameNotFound
+from ..errors import AmbiguousName, InputError, NameNotFound, NotHere
 from ..utils.arguments import refuse_other
 from ..utils.person_names import surname, without_others
 from ..utils.text import clipped, words
@@ -166,7 +166,7 @@ def one_paper(
 def numbered_entries(name: str, entries: Iterable[Entry]) -> list[Entry]:
     """The entries of a reading list that a name numbers; none when it is no number.
 
-    Raises `InputError` for a number that the list does not have.
+    Raises `NotHere` for a number that the list does not have.
     """
     number = entry_number(name)
     if number is None:
@@ -174,5 +174,5 @@ def numbered_entries(name: str, entries: Iterable[Entry]) -> list[Entry]:
     numbered = {entry.number: entry for entry in entries}
     if number not in numbered:
         span = f"its entries are numbered from {min(numbered)} to {max(numbered)}" if numbered else "it has none here"
-        raise InputError(f"the reading list has no entry {number}", remedy=span)
+        raise NotHere(f"the reading list has no entry {number}", remedy=span)
     return [numbered[number]]

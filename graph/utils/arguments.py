@@ -58,7 +58,7 @@ def check_fields(value: object, least: Mapping[str, int] | None = None) -> None:
     of: Any = type(value)
     for name, kind in _kinds(of).items():
         held = getattr(value, name)
-        refuse_other(name, held, kind, "help() of what was called says more")
+        refuse_other(name, held, kind, "help() of what was called says more" if _names_a_class(kind) else "")
         lowest = (least or {}).get(name)
         if lowest is not None and held is not None and held < lowest:
             raise InputError(f"{name} must be at least {lowest}, not {held}", remedy=f"use {lowest} or more")
@@ -74,6 +74,16 @@ def _kinds(of: Any) -> Mapping[str, Any]:
         except NameError:
             continue
     return kinds
+
+
+def _names_a_class(kind: Any) -> bool:
+    """Whether a type has a class in it, which its name alone does not explain.
+
+    >>> _names_a_class(int | None), _names_a_class(Literal["read"]), _names_a_class(tuple[Mapping, ...])
+    (False, False, True)
+    """
+    parts = get_args(kind)
+    return any(map(_names_a_class, parts)) if parts else isinstance(kind, type) and kind not in _WORDS
 
 
 def _fits(value: object, kind: Any) -> bool:

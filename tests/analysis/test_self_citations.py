@@ -231,7 +231,7 @@ def test_where_only_self_citations_lead_the_refusal_says_that_they_were_left_out
     )
     assert run(folder, "flow", *ends).stdout == (
         "Old Ideas → Own Ideas: no path in this corpus, without self-citations; "
-        "'lineage path --without-self-citations' says what could hide one.\n"
+        "'lineage path --without-self-citations', or ask() in Python, says what could hide one.\n"
     )
     assert run(folder, "main-path", *ends).stdout.splitlines() == [
         "Main path of Old Ideas → Own Ideas, without self-citations, SPC, global search.",

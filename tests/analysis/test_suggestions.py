@@ -23,9 +23,9 @@ def test_papers_that_most_of_the_list_cites_come_first(lineage: Lineage):
 def test_a_frequently_cited_paper_comes_with_the_papers_of_the_list_on_both_sides_by_number():
     citations = [("b", "x"), ("a", "x"), ("other", "x"), ("x", "d"), ("x", "c"), ("x", "y")]
     listed = {"b": "t", "a": "t", "d": "t", "c": "t"}
-    assert suggestions(lineage_of(citations, listed)).frequently_cited == (
-        FrequentlyCited("x", cited_by=("b", "a"), cites=("d", "c")),
-    )
+    found = suggestions(lineage_of(citations, listed))
+    assert found.frequently_cited == (FrequentlyCited("x", cited_by=("b", "a"), cites=("d", "c")),)
+    assert found.to_frame().to_dict("records") == [{"key": "x", "citing": 2, "cited_by": "b a", "cites": "d c"}]
 
 
 def test_of_papers_that_equally_many_cite_those_that_cite_more_come_first_and_then_the_older():

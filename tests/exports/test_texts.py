@@ -93,7 +93,8 @@ def test_a_flow_of_one_citation_has_no_paper_between() -> None:
     assert "  none: the citation is direct" in lines
     assert flow_text(lineage, flow(lineage, "a", "a")) == "A → A: one and the same paper.\n"
     assert flow_text(lineage, flow(lineage, "b", "a", list_only=True)) == (
-        "B → A: no path within the list in this corpus; 'lineage path --list-only' says what could hide one.\n"
+        "B → A: no path within the list in this corpus; 'lineage path --list-only', or ask() in Python, "
+        "says what could hide one.\n"
     )
 
 

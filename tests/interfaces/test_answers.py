@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 import pytest
 
+from graph.errors import InputError
 from graph.exports.answers import RENDERERS, answer_form, answer_text
 from graph.interfaces import questions, source_questions
 from graph.interfaces.answer import Answer
@@ -111,8 +112,9 @@ def test_remarks_are_part_of_the_value_for_programs_alone(lineage, backend):
 def test_an_answer_prints_itself_and_says_when_it_is_no_table(backend):
     answer = backend.answer(PaperQuestion(BERT))
     assert str(answer) == repr(answer) == answer.text
-    with pytest.raises(TypeError, match="a PaperSummary is no table"):
+    with pytest.raises(InputError, match="of the type PaperSummary is no table; its fields are plain values"):
         answer.to_frame()
+    assert repr(Answer(5, answer.lineage)) == "<Answer int>"
     frame = backend.answer(PathQuestion.parse(backend, ["6 → 17"], top=1)).to_frame()
     assert list(frame["citing"]) == ["rae2021", "ouyang2022"]
 

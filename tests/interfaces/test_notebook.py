@@ -219,5 +219,9 @@ def test_paths_are_asked_by_reason_as_on_the_command_line(lineage: Lineage) -> N
     found = ask(lineage, "BERT → InstructGPT", PathOptions(list_only=True), about="reward model")
     assert str(found).startswith("BERT → InstructGPT: 3 paths within the list.\n")
     assert found.form["condition"] == {"about": "reward model"}
+    frame = found.to_frame()
+    assert list(frame.groupby("path")["meets"].first()) == [
+        group.verdict for group in found.value.groups for _ in group.paths
+    ]
     with pytest.raises(InputError, match="one of the two"):
         ask(lineage, "BERT → InstructGPT", intent="result", about="x")

@@ -40,7 +40,10 @@ CALLS: list[tuple[Callable[[Lineage], object], str]] = [
     (lambda lineage: graph.read(lineage, QUESTION, budget=-1), "budget must be at least 0, not -1"),
     (lambda lineage: graph.suggest(lineage, top=True), "top is True and must be a whole number"),
     (lambda lineage: graph.suggest(lineage, top=0), "top must be at least 1, not 0"),
-    (lambda lineage: graph.snowball_of(lineage, way="down"), "the directions are backward, forward and both"),
+    (
+        lambda lineage: graph.snowball_of(lineage, way="down"),
+        "way is 'down' and must be 'backward', 'forward' or 'both'",
+    ),
     (lambda lineage: graph.snowball_of(lineage, rounds=0), "rounds must be at least 1, not 0"),
     (lambda lineage: graph.news_since(lineage, None), "is None and must be a Lineage"),
     (
@@ -51,11 +54,21 @@ CALLS: list[tuple[Callable[[Lineage], object], str]] = [
     (lambda _: PathOptions(years=("2018", None)), "years is a tuple that holds '2018' and must be a list of 2, each"),
     (lambda _: PathOptions(years=(2022, 2018)), "2022 is after 2018; write the earlier year first"),
     (lambda _: PathOptions(years=(1, 2, 3)), "years is .* and must be a list of 2, each a whole number or None"),
-    (lambda lineage: graph.ask(lineage, QUESTION, PathOptions(leave_out=("read",))), "no paper is marked as read"),
+    (lambda lineage: graph.ask(lineage, QUESTION, PathOptions(leave_out=("read",))), r"or load\(read=\[FILE\]\)"),
+    (lambda lineage: graph.suggest(lineage, top="3"), "top is '3' and must be a whole number$"),
+    (
+        lambda _: graph.load(Path(__file__).parents[1] / "recorded/bibliographies/natbib_plainnat.bib"),
+        "this is BibTeX, not a reading list; 'lineage fetch .*' makes a reading list",
+    ),
+    (
+        lambda lineage: graph.text_of(lineage, None),
+        "of the type NoneType, which is no answer that has a text",
+    ),
     (
         lambda lineage: graph.main_path_of(lineage, QUESTION, scope=Scope("list")),
         "a question and a scope are given; give one of the two",
     ),
+    (lambda lineage: graph.ask(lineage, "* → BERT", PathOptions(top=2)), "all papers before or after one are shown"),
     (lambda _: graph.load(""), "reading_list is empty; name a file"),
     (lambda _: PathOptions(max_hops=0), "max_hops must be at least 1, not 0"),
     (lambda lineage: graph.page(lineage, []), "part names no paper; say 'list' or 'neighbourhood', or give keys"),

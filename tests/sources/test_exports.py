@@ -319,7 +319,7 @@ def test_a_format_that_is_not_read_is_refused_with_what_to_choose(tmp_path, text
         (
             'title,doi\nOne,\n,\n"Two\nopen,10.1\nThree,\n',
             ["One", "open", "Three"],
-            ["line 4: a quote is never closed"],
+            ["line 4: a quote is never closed", "line 5: '10.1' is no DOI"],
         ),
         ("title\nOne\nTwo", ["One", "Two"], []),
         ("PMID- 1\nTI  - One\n\nPMID- 2\nTI  - Two", ["One", "Two"], []),
@@ -433,6 +433,23 @@ def test_lines_above_a_table_are_named_and_a_column_of_papers_has_titles(tmp_pat
     assert "line 2: '- Seas' stands above the table, and was left out" in note
 
 
+def test_a_column_called_name_has_the_titles_where_no_other_has(tmp_path):
+    read = papers(tmp_path, "| Name | DOI |\n|---|---|\n| Tides | |\n| A \\| B | 10.5555/tidal.9 |\n")
+    assert (asked(read), read.notes) == ([("Tides", None, None), ("A | B", None, None, "DOI:10.5555/tidal.9")], ())
+    read = papers(tmp_path, "Title,Name,DOI\nTides,Harbour,\n")
+    assert asked(read) == [("Tides", None, None)]
+
+
+def test_a_cell_that_is_no_doi_is_told(tmp_path):
+    read = papers(tmp_path, "title,doi\nTides,10.5555 tidal\nSeas,n/a\n")
+    assert asked(read) == [("Tides", None, None), ("Seas", None, None)]
+    (note,) = read.notes
+    assert "line 2: '10.5555 tidal' is no DOI; correct the cell" in note
+    read = papers(tmp_path, "| DOI |\n|---|\n| 10.5555 tidal |\n| 10.5555/tidal.9 |\n")
+    assert asked(read) == [(None, None, None, "DOI:10.5555/tidal.9")]
+    assert "line 3: '10.5555 tidal' is no DOI" in read.notes[1]
+
+
 def test_a_volume_of_which_papers_are_in_the_list_is_no_paper(tmp_path):
     volume = "@proceedings{sea21, title={Proceedings on Seas}, year=2021}\n"
     (paper,) = papers(tmp_path, f"@inproceedings{{a, title={{Tides}}, crossref={{Sea21}}}}\n{volume}").papers
@@ -450,6 +467,10 @@ def test_what_zotero_attaches_to_an_item_is_no_paper(tmp_path):
     attached = {"key": "B", "data": {"itemType": "attachment", "title": "Full Text PDF"}}
     read = papers(tmp_path, json.dumps([item, attached, {"itemType": "note", "note": "x"}]))
     assert (asked(read), read.notes) == ([("Tides", "Harbour", None)], ())
+    read = papers(
+        tmp_path, "Key,Item Type,Title,DOI\nA,book,Tides,\nB,attachment,PDF,\nC,note,Mine,\nD,webpage,Seas,\n"
+    )
+    assert [paper.title for paper in read.papers] == ["Tides", "Seas"]
 
 
 def test_the_first_author_of_openalex_is_found(tmp_path):

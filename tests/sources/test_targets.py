@@ -180,7 +180,8 @@ _PAGE = "this is a web page"
         ("content-type: text/html\nserver: nginx\n\nTides\n", _FIELDS),
         ("Metadata-Version: 2.1\nName: tides\n\nTides\n", _FIELDS),
         ("HTTP/1.1 200 OK\nServer: nginx\n\nTides", "this is the answer of a web server"),
-        ("---\ntitle: Notes\ntags: [sea]\n---\n- Tides\n", "this is a note"),
+        ("---\ntitle: Notes\n- Tides\n", "this is a note"),
+        ("---\nreferences:\n- title: Tides\n---\n", "this is YAML"),
         ('+++\ntitle = "Notes"\n+++\n- Tides\n', "this is a note"),
         ("BEGIN:VCARD\nFN:Jo\nEND:VCARD\n", "this is an address or a calendar"),
         ("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nTides", "this is a key or a signed message"),
@@ -213,6 +214,13 @@ def test_a_text_that_is_no_list_is_named_and_none_of_its_lines_is_a_title(tmp_pa
         ("From attention to transformers\nTo BERT or not\n", ["From", "To"]),
         ("<i>E. coli</i> genome\n<i>B. subtilis</i> genome\n", ["E. coli", "B. subtilis"]),
         ("- [x] Tides\n- [ ] Seas\n", ["Tides", "Seas"]),
+        ("---\ntitle: Notes\ntags:\n  - sea\n---\n\n- Tides\n![map](map.png)\n[[Seas|S]]\n", ["Tides", "Seas"]),
+        ("– **Tides** at ~~sea~~\n→ ==Seas==\n", ["Tides at sea", "Seas"]),
+        ("a) [Tides](https://example.org/a_(b))\n(iv) *Seas* of __old__\n", ["Tides", "Seas of old"]),
+        (
+            "A* search and B* trees\nThe x_1 and_x_2 of *\nC* of [seas]\n",
+            ["A* search and B* t", "The x_1 and_x_2 of *", "C* of [seas]"],
+        ),
     ],
 )
 def test_titles_that_resemble_other_texts_are_titles(tmp_path: Path, text: str, titles: list[str]):

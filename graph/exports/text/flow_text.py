@@ -36,7 +36,7 @@ def _lines(lineage: Lineage, answer: Flow, top: int) -> Iterator[str]:
         return
     if not answer.found:
         options = " --list-only" * answer.list_only + " --without-self-citations" * answer.without_self_citations
-        why = f"'lineage path{options}' says what could hide one."
+        why = f"'lineage path{options}', or ask() in Python, says what could hide one."
         yield f"{start} → {end}: no path{where} in this corpus{left_out}; {why}"
         return
     many = "more paths than can be counted" if answer.total is None else large_counted(answer.total, "path")

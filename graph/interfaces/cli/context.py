@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import logging
-import re
-import shlex
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...errors import InputError
 from ...utils.extras import require
 from ...utils.timing import log_phase
+from ..other_lists import other_lists_named
 from .common import say
 
 if TYPE_CHECKING:
@@ -51,7 +47,7 @@ class CommandContext:
         """The reading list in its corpus, as a whole."""
         from ...model.load_lineage import load_lineage
 
-        with _exports_named(self.reading_list):
+        with other_lists_named(self.reading_list):
             lineage = load_lineage(self.reading_list, self.corpus)
         if not (self.read or self.own):
             return lineage
@@ -69,7 +65,7 @@ class CommandContext:
 
         if not folder.exists():
             refuse_url(str(folder))
-        with log_phase(log, f"opening the store {folder}"), _exports_named(self.reading_list):
+        with log_phase(log, f"opening the store {folder}"), other_lists_named(self.reading_list):
             backend = StoreBackend(open_store(folder, load_reading_list(self.reading_list)))
         log.info("%s: %s papers and %s citations", folder, *(f"{count:,}" for count in backend.size))
         return backend
@@ -78,35 +74,3 @@ class CommandContext:
     def files(self) -> dict[str, Path]:
         """The files that were read, by the name that a manifest shows."""
         return {self.reading_list.name: self.reading_list, "corpus/manifest.json": self.corpus / "manifest.json"}
-
-
-_TABLE_OF_LIST = re.compile(r"^[ \t]*\[\[?(?:entries|themes)\]", re.MULTILINE)
-"""What only a reading list has, so that its faults are those of one."""
-_LINE_OF_TOML = re.compile(r"^[ \t]*(?:\[\[?[\w. -]+\]|[\w.-]+[ \t]*=)", re.MULTILINE)
-"""A table or a value, without which a file that is not called .toml is no reading list with a fault in it."""
-
-
-@contextmanager
-def _exports_named(reading_list: Path) -> Iterator[None]:
-    """Where a reading list cannot be used because it is an export of references, say so and what makes a list of it."""
-    try:
-        yield
-    except InputError:
-        if reading_list.suffix == ".toml" or not reading_list.is_file():
-            raise
-        from ...sources.fetch.targets import LINES, READING_LIST, form_of, targets_of_bytes
-        from ...utils.encodings import decoded
-        from ...utils.files import read_bytes
-
-        where, data = str(reading_list), read_bytes(reading_list)
-        text, _ = decoded(data, where)
-        if _TABLE_OF_LIST.search(text):
-            raise
-        form = form_of(text, where)
-        if form == READING_LIST or (form == LINES and (_LINE_OF_TOML.search(text) or not text.strip())):
-            raise
-        what = "a list of titles or identifiers"
-        if not isinstance(form, str):
-            what = targets_of_bytes(data, where).files[0].format  # or refused, as by a fetch
-        remedy = f"'lineage fetch {shlex.quote(where)}' makes a reading list and a corpus of it"
-        raise InputError(f"this is {what}, not a reading list", where=where, remedy=remedy) from None

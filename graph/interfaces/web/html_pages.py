@@ -35,7 +35,7 @@ from ..questions import (
 )
 from .frame import Frame
 from .further_questions import FLAGS, flags, further_questions
-from .parameters import question_text
+from .parameters import options_of, question_text
 
 TOPS = (25, 50, 100, 200, 500, 1000, 2000)
 """How many papers a person can choose to see around one."""
@@ -169,8 +169,7 @@ class HtmlPages:
         return self._answer(question, heading, paths, actions, answer.remarks)
 
     def _paths(self, question: str, parameters: Mapping[str, Any]) -> Answer[PathAnswer | Relatives]:
-        options = {name: value for name, value in parameters.items() if name not in ("q", "from", "to")}
-        return self._backend.answer(PathQuestion.parse(self._backend, [question], **options))
+        return self._backend.answer(PathQuestion.parse(self._backend, [question], **options_of(parameters)))
 
     def flow(self, parameters: Mapping[str, Any]) -> str:
         """What all paths from one paper to another run through."""

@@ -108,5 +108,15 @@ def question_text(parameters: Mapping[str, Any]) -> str:
     if question is not None:
         return str(question)
     if older is None or newer is None:
-        raise InputError("two papers are needed", remedy="name the older and the newer one")
+        remedy = "name the older and the newer one, with from and to, or ask with q"
+        raise InputError("two papers are needed", remedy=remedy)
     return f"{older} → {newer}"
+
+
+def options_of(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form has beside its question.
+
+    >>> options_of({"q": "BERT → InstructGPT", "from": None, "to": None, "top": 3})
+    {'top': 3}
+    """
+    return {name: value for name, value in parameters.items() if name not in ("q", "from", "to")}

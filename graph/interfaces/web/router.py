@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes, urlencode
 
 from ...analysis.query import has_arrow
-from ...errors import AmbiguousName, InputError, LineageError, NameNotFound
+from ...errors import AmbiguousName, InputError, LineageError, NameNotFound, NotHere
 from ...exports.answers import Form
 from ...pages.embed import policy_of
 from ...utils.files import json_text
@@ -72,7 +72,7 @@ class Router:
 
     def _refuse(self, path: str, fault: LineageError) -> Response:
         message = as_parameters(str(fault).split("\n", 1)[0] if isinstance(fault, AmbiguousName) else str(fault))
-        if isinstance(fault, NameNotFound):
+        if isinstance(fault, NameNotFound | NotHere):
             return self._fault(404, path, message, "No such paper")
         candidates = fault.candidates if isinstance(fault, AmbiguousName) else ()
         if candidates and not path.startswith("/api/"):
@@ -88,10 +88,11 @@ class Router:
 
 
 def _route(path: str) -> tuple[Route, str]:
-    """The route of a path, and the name in it.
+    """The route of a path, and the name in it; a slash at the end says nothing.
 
     Raises `LookupError` when there is none, and `InputError` when the name is not UTF-8.
     """
+    path = path.removesuffix("/") or "/"
     for route in ROUTES:
         if route.path == path:
             return route, ""

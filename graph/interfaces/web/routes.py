@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from ..backend import Backend
 from ..question import Question
 from ..questions import AuditQuestion, FlowQuestion, NearbyQuestion, PaperQuestion, SearchQuestion, paths_question
 from ..source_questions import AuthorQuestion, HopQuestion, SimilarQuestion, SnowballQuestion, WitnessesQuestion
-from .parameters import QueryParameter
+from .parameters import QueryParameter, options_of, question_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,14 @@ _OTHERS_ALONE = QueryParameter(
 )
 _TOP_PATHS = QueryParameter("top", "how many paths to show; the count is of all", 10, most=500)
 _MAX_HOPS = QueryParameter("max_hops", "the greatest number of hops", None, most=1_000_000, is_number=True)
-_FORM = (
-    QueryParameter("q", "a question", default=None),
+_ENDS = (
     QueryParameter("from", "the older paper", default=None),
     QueryParameter("to", "the newer paper", default=None),
+)
+_TWO_PAPERS = (QueryParameter("q", 'two papers: "BERT → InstructGPT"', default=None), *_ENDS)
+_FORM = (
+    QueryParameter("q", "a question", default=None),
+    *_ENDS,
     _LIST_ONLY,
     _OTHERS_ALONE,
 )
@@ -62,7 +66,8 @@ _SEARCH = (
     QueryParameter("top", "how many papers to show", 8, most=100),
 )
 _PATHS = (
-    QueryParameter("q", 'a question: "BERT → InstructGPT", "A → B → C", "A ↔ B", "* → A", "A → *"'),
+    QueryParameter("q", 'a question: "BERT → InstructGPT", "A → B → C", "A ↔ B", "* → A", "A → *"', default=None),
+    *_ENDS,
     _TOP_PATHS,
     _LIST_ONLY,
     QueryParameter("via", "go through this paper; may be given several times", ()),
@@ -78,7 +83,7 @@ _PATHS = (
     QueryParameter("about", "group the paths: does a reason or a citing sentence speak of it?", None),
 )
 _FLOW = (
-    QueryParameter("q", 'two papers: "BERT → InstructGPT"'),
+    *_TWO_PAPERS,
     _LIST_ONLY,
     QueryParameter("cycles", "what to do about circles", "date", choices=CYCLES),
     _OTHERS_ALONE,
@@ -88,7 +93,6 @@ _WITNESSES = (
     QueryParameter("of", "a paper; may be given several times; without it the reading list", ()),
     QueryParameter("every", "1: all papers about which two sources were asked", default=False),
 )
-_HOP = (QueryParameter("q", 'two papers, the cited one first: "BERT → InstructGPT"'),)
 _SIMILAR = (
     QueryParameter("of", "a paper, by any of its names"),
     QueryParameter("top", "how many papers to show", 10, most=500),
@@ -109,6 +113,11 @@ def _about(backend: Backend) -> Form:
 def _form(backend: Backend, question: Question[Any]) -> Form:
     """The answer to a question as a JSON value, with what it leaves out."""
     return backend.answer(question).form_with_remarks
+
+
+def _asked(backend: Backend, parse: Callable[..., Question[Any]], given: Mapping[str, Any]) -> Form:
+    """The answer to a question about two papers, which `parse` reads."""
+    return _form(backend, parse(backend, [question_text(given)], **options_of(given)))
 
 
 ROUTES: Sequence[Route] = (
@@ -161,13 +170,13 @@ ROUTES: Sequence[Route] = (
     Route(
         "/api/paths",
         "`lineage path QUESTION --json`",
-        lambda r, q, **given: _form(r.backend, paths_question(r.backend, [q], **given)),
+        lambda r, **given: _asked(r.backend, paths_question, given),
         _PATHS,
     ),
     Route(
         "/api/flow",
         "`lineage flow QUESTION --json`",
-        lambda r, q, **given: _form(r.backend, FlowQuestion.parse(r.backend, [q], **given)),
+        lambda r, **given: _asked(r.backend, FlowQuestion.parse, given),
         _FLOW,
     ),
     Route(
@@ -192,8 +201,8 @@ ROUTES: Sequence[Route] = (
     Route(
         "/api/hop",
         "`lineage audit --hop QUESTION --json`",
-        lambda r, q: _form(r.backend, HopQuestion.parse(r.backend, [q])),
-        _HOP,
+        lambda r, **given: _asked(r.backend, HopQuestion.parse, given),
+        _TWO_PAPERS,
     ),
     Route(
         "/api/snowball",

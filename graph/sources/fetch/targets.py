@@ -18,6 +18,7 @@ from ..printed_lists.reference_lines import one_a_line
 from ..reference_formats.other_formats import refuse_other_formats
 from ..reference_formats.recognise import ReferenceFormat, by_ending, recognised
 from ..reference_formats.references import Fault, Reference, shown_title
+from .line_markup import without_front_matter, without_markup
 from .target import FileOfPapers, Target, Targets, api_ids_of
 
 __all__ = [
@@ -38,7 +39,6 @@ LARGEST_LINES = 8 << 20
 """How many characters lines of identifiers and titles may have: a hundred thousand titles."""
 _READING_LIST = re.compile(r"^[ \t]*\[\[?\s*(?:entries|themes)\s*\]", re.MULTILINE)
 """What only a reading list has; with one bracket in the place of two its fault is that of a reading list."""
-_LIST_MARK = re.compile(r"^(?:[-*+\u2022]|\d{1,4}[.)]|\[\d{1,4}\])\s+(?:\[[ xX]\]\s+)?")
 _BROKEN_IDENTIFIER = re.compile(r"(?:(?:arxiv|doi): ?|10\.\d{4}|\d{4}\.\d{4})\S*", re.IGNORECASE)
 """One word that can be no title: a piece of an arXiv identifier or of a DOI."""
 _LINK = re.compile(r"(?:URL:)?(https?://\S+)", re.IGNORECASE)
@@ -88,6 +88,7 @@ def read_targets(path: Path) -> Targets:
 def targets_of_bytes(data: bytes, where: str) -> Targets:
     """The papers that the bytes of a file name; `where` is its name, for messages."""
     text, not_unicode = decoded(data, where)
+    text = without_front_matter(text)
     form = form_of(text, where)
     if form == READING_LIST:
         return targets_of_list(parse_reading_list(parse_toml(text, where=where), Path(where)), where=where)
@@ -138,7 +139,7 @@ def _target_of_entry(entry: Entry, where: str) -> Target:
 
 
 def _targets_of_text(text: str, where: str, place: str) -> list[Target]:
-    """The paper of a line, or the papers where it has several identifiers of one scheme."""
+    """The paper of a line, or the papers where it has several identifiers of one scheme; none of a picture."""
     target = partial(Target, f"{place}: {clipped(text, 60)}", file=where, place=place)
     found = identifiers_in(text)
     if found:
@@ -146,7 +147,9 @@ def _targets_of_text(text: str, where: str, place: str) -> list[Target]:
     link = _LINK.fullmatch(text)
     if link:
         return [target(api_ids=(f"URL:{link[1]}",))]
-    bare = _LIST_MARK.sub("", text)
+    bare = without_markup(text)
+    if not bare:
+        return []
     if reference := reference_in(bare):
         first_author = reference.authors[0] if reference.authors else None
         return [target(title=shown_title(reference.title), first_author=first_author, year=reference.year)]

@@ -7,13 +7,11 @@ from typing import Any
 
 from ...errors import InputError
 from ...utils.decode import decode_json
-from .references import Fault, ParsedFile, Reference, Roles, reference_of
+from .references import ATTACHED, Fault, ParsedFile, Reference, Roles, reference_of
 
 _REMEDY = "export it again as CSL-JSON"
 _LISTS = ("items", "references", "results", "message", "data", "works", "papers")
 """Where the list stands in the JSON of services, and of Better BibTeX."""
-_NO_REFERENCES = frozenset({"attachment", "note", "annotation"})
-"""What Zotero lists beside the items to which it belongs."""
 _ROLES = Roles(
     titles=("title", "display_name", "title-short"),
     authors=("author", "authors", "authorships", "creators", "editor"),
@@ -56,7 +54,7 @@ def read_csl_json(text: str, where: str) -> ParsedFile:
     references: list[Reference] = []
     faults: list[Fault] = []
     for number, row in enumerate(_rows(text, where), start=1):
-        if isinstance(row, dict) and str(_item_type(row)) in _NO_REFERENCES:
+        if isinstance(row, dict) and str(_item_type(row)) in ATTACHED:
             continue
         if isinstance(row, dict):
             references.append(reference_of(_fields(row), _ROLES, f"entry {number}"))

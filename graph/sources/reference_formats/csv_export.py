@@ -14,7 +14,7 @@ from itertools import chain
 
 from ...utils.csv_files import cells_up_to
 from ...utils.text import clipped, one_line
-from .references import Fault, ParsedFile, Reference, Roles, reference_of
+from .references import ATTACHED, Fault, ParsedFile, Reference, Roles, identifiers_of, reference_of
 
 _ROLES = Roles(
     titles=(
@@ -78,6 +78,8 @@ _NAMES = frozenset(
 ) - {"paper", "papers"}
 """Columns that make a table one of papers; "Paper, scissors, stone" may be a title."""
 _SHORT_NAMES = frozenset({"ti", "pm", "di", "d2", "sha", "link", "url", "s2", "mag"})
+_SHAPED = {"doi": "DOI", "arxiv": "arXiv identifier"}
+"""Schemes whose identifiers have a form of their own, so that a cell with another text has a fault."""
 _NUMBERS = frozenset({"pmid", "pmcid", "corpusid", "mag"})
 _DELIMITERS = (",", ";", "\t", "|")
 _ROWS_BEFORE_THE_HEADER = 5
@@ -85,6 +87,8 @@ _LONGEST_HEADER, _LONGEST_CELL = 100_000, 10_000_000
 _RULE = " -:+="
 """What a line below the names of columns is made of, in Markdown and in tables that are drawn with letters."""
 _END = "\x00end of the table"
+_PIPE = "\x00pipe"
+"""What stands for a sign of Markdown that parts no columns, while a line is split."""
 _SHORTENED = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
 
 
@@ -103,7 +107,9 @@ def header_of(text: str) -> tuple[int, str] | None:
         split = {sign: _split(line, sign) for sign in _DELIMITERS}
         if number > first:  # a word alone in a later line may be anything
             split = {sign: names for sign, names in split.items() if len(names) > 1}
-        found = {sign: len(_known(names)) for sign, names in split.items() if _is_header(names, row, sign)}
+        found = {
+            sign: (len(_known(names)), sign in line) for sign, names in split.items() if _is_header(names, row, sign)
+        }
         if found:
             return number, max(found, key=found.__getitem__)
     return None
@@ -148,11 +154,19 @@ def read_csv_export(text: str) -> ParsedFile:
         if not names:
             names = [_name(cell) for cell in cells]
             if not set(names) & set(_ROLES.titles):
-                what = f"no column is called title; the columns are {clipped(', '.join(map(one_line, cells)), 200)}"
+                names = ["title" if name == "name" else name for name in names]  # as Notion calls it
+            if not set(names) & set(_ROLES.titles):
+                columns = ", ".join(filter(None, map(one_line, cells)))
+                what = f"no column is called title; the columns are {clipped(columns, 200)}"
                 faults.append(Fault(f"line {line}", what, "if one has the titles, call it title"))
-        elif any(cell.strip(_RULE) for cell in cells):
+        elif any(cell.strip(_RULE) for cell in cells) and not _is_attached(names, cells):
             references.append(reference_of(_fields(names, cells, f"line {line}", faults), _ROLES, f"line {line}"))
     return ParsedFile(tuple(references), tuple(faults))
+
+
+def _is_attached(names: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether a row is a file or a note that Zotero lists beside the item to which it belongs."""
+    return dict(zip(names, cells, strict=False)).get("itemtype") in ATTACHED
 
 
 def _before_the_header(lines: Sequence[str]) -> Iterator[Fault]:
@@ -165,6 +179,8 @@ def _before_the_header(lines: Sequence[str]) -> Iterator[Fault]:
 
 def _rows(lines: Sequence[str], first: int, delimiter: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
     """The rows with the numbers of their lines; behind a quote that is never closed the next line is read."""
+    if delimiter == "|":
+        lines = [line.replace("\\|", _PIPE) for line in lines]
     with cells_up_to(_LONGEST_CELL):
         begins = 0
         while begins < len(lines):
@@ -180,7 +196,7 @@ def _rows(lines: Sequence[str], first: int, delimiter: str, faults: list[Fault])
                         )
                     )
                     break
-                yield first + place, cells
+                yield first + place, [cell.replace(_PIPE, "|") for cell in cells]
                 place = begins + reader.line_num
             begins = place + 1
 
@@ -204,7 +220,10 @@ def _fields(names: Sequence[str], cells: Sequence[str], place: str, faults: list
             text = re.sub(r"^(\d+)[.,]0+$", r"\1", text)
             if scheme in _NUMBERS and re.fullmatch(r"\d{1,3}(?:[., ]\d{3})+", text):
                 text = re.sub(r"\D", "", text)
-        elif name in _ROLES.authors:
+        if scheme in _SHAPED and any(map(str.isdigit, text)) and not identifiers_of([(scheme, text)], ()):
+            what = f"{clipped(text, 60)!r} is no {_SHAPED[scheme]}"
+            faults.append(Fault(place, what, "correct the cell, or leave it empty"))
+        if name in _ROLES.authors:
             text = _first_author(text)
         fields.setdefault(name, []).append(text)
     return fields

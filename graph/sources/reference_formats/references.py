@@ -18,6 +18,9 @@ from ...utils.text import one_line
 Fields = Mapping[str, Sequence[str]]
 """The texts of a record, by the name of their field, in the order of the file."""
 
+ATTACHED = frozenset({"attachment", "note", "annotation"})
+"""The types of what Zotero lists beside the items to which it belongs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
