@@ -280,6 +280,13 @@ def test_an_old_python_is_told_which_is_needed(capsys: pytest.CaptureFixture[str
     assert message.count("\n") == 1
 
 
+def test_a_title_that_no_asked_service_can_find_is_told_and_not_counted():
+    said = lineage_command("fetch", "Deep Learning", "--from", "crossref", "--dry-run").stderr
+    assert "1 paper named by a title alone (line 1: Deep Learning): only Semantic Scholar finds papers by" in said
+    assert "add s2 to --from" in said
+    assert "about 0 requests to https://api.crossref.org" in said
+
+
 def test_standard_input_that_is_closed_is_told(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sys, "stdin", None)
     assert "standard input is closed; name a file" in message_of(lineage_command("fetch", "-", "--dry-run"))
