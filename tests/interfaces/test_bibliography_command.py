@@ -164,14 +164,18 @@ def test_an_entry_that_may_be_any_paper_makes_the_list_a_part_of_the_corpus(read
 
 
 def test_what_is_there_is_not_overwritten_unless_told(reader: Path):
-    assert lineage_command("bibliography", "main.bbl", "--of", "2204.02311", "--to", "mine").returncode == 0
+    told = lineage_command("bibliography", "main.bbl", "--of", "2204.02311", "--to", "mine").stderr
+    assert told.endswith("to join it with what is fetched: lineage fetch ... --to mine\n"), "nothing was fetched"
     before = {path.name: path.read_bytes() for path in (reader / "mine" / "bibliographies").iterdir()}
     again = lineage_command("bibliography", "article.xml", "--of", "arXiv:2204.02311v2", "--to", "mine")
     assert again.returncode == 2
     assert "--replace" in again.stderr
     assert before == {path.name: path.read_bytes() for path in (reader / "mine" / "bibliographies").iterdir()}
+    (reader / "mine" / "raw").mkdir()
+    (reader / "mine" / "raw" / "answers.jsonl").touch()
     replaced = lineage_command("bibliography", "article.xml", "--of", "2204.02311", "--to", "mine", "--replace")
     assert replaced.returncode == 0
+    assert replaced.stderr.endswith("to join it with what was fetched: lineage fetch ... --to mine --reparse\n")
     other = lineage_command("bibliography", "main.bbl", "--of", "BERT", "--to", "mine")
     assert other.returncode == 0
     index = (reader / "mine" / "bibliographies" / "index.csv").read_text()

@@ -215,6 +215,11 @@ MISTAKES: list[tuple[list[str], tuple[str, ...]]] = [
     (["suggest", "--top", "many"], ("'many'", "write a whole number")),
     (["similar"], ("Missing argument", "for example: lineage ", "similar BERT")),
     (["similar", "BERT"], ("no vectors", "--vectors")),
+    (["audit", "--of"], ("Option '--of' requires an argument", "for example: lineage audit --of BERT --csv tables")),
+    (["fetch", "--between", "BERT"], ("requires 2 arguments", "for example: lineage fetch --between ")),
+    (["export", "-o"], ("requires an argument", "for example: lineage export gexf -o list.gexf")),
+    (["foo"], ("No such command 'foo'; there are build, open, path, ", "completion.")),
+    (["bulk", "foo"], ("No such command 'foo'; there are download, ",)),
 ]
 
 
@@ -278,6 +283,19 @@ def test_an_old_python_is_told_which_is_needed(capsys: pytest.CaptureFixture[str
     message = capsys.readouterr().err
     assert message.startswith("lineage: Python 3.11 or newer is needed, and this is 3.9 (")
     assert message.count("\n") == 1
+
+
+def test_a_name_that_no_paper_of_the_corpus_has_is_told_before_a_search():
+    said = lineage_command("fetch", "--between", "BERT", "InstrctGPT", "--dry-run").stderr
+    assert said.startswith("'InstrctGPT' names no paper of this corpus for certain (did you mean InstructGPT")
+    assert "the service is asked for a paper of this title" in said
+
+
+def test_a_title_that_no_asked_service_can_find_is_told_and_not_counted():
+    said = lineage_command("fetch", "Deep Learning", "--from", "crossref", "--dry-run").stderr
+    assert "1 paper named by a title alone (line 1: Deep Learning): only Semantic Scholar finds papers by" in said
+    assert "add s2 to --from" in said
+    assert "about 0 requests to https://api.crossref.org" in said
 
 
 def test_standard_input_that_is_closed_is_told(monkeypatch: pytest.MonkeyPatch):

@@ -176,4 +176,8 @@ def _save(found: Bibliography, citing: str, version: str, to: Path, *, replace: 
             )
         write_all(folder, {name: list_text(found), "index.csv": index_text(known, index_row(citing, version, found))})
     say(f"{folder / name}: written")
-    say(f"to join it with what was fetched: lineage fetch ... --to {shlex.quote(str(to))} --reparse")
+    command = f"lineage fetch ... --to {shlex.quote(str(to))}"
+    if any((to / "raw").glob("**/answers.jsonl")):
+        say(f"to join it with what was fetched: {command} --reparse")
+    else:
+        say(f"to join it with what is fetched: {command}")

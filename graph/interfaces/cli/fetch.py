@@ -78,8 +78,8 @@ class FetchContext:
     default=1000,
     help="The greatest number of citations of each paper.",
 )
-@option("--influential-only", is_flag=True, help="Keep only citations that Semantic Scholar calls influential.")
-@option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Only citations from this day on.")
+@option("--influential-only", is_flag=True, help="Read citations, those alone that Semantic Scholar calls influential.")
+@option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Read citations from this day on.")
 @option("--contexts", is_flag=True, help="Also fetch the citing sentences, which takes much longer.")
 @option("--vectors", is_flag=True, help="Then also fetch vectors of all papers, for 'lineage similar': 500 a request.")
 @option("--update", is_flag=True, help="Fetch everything again, for new citations and changed counts.")
@@ -159,7 +159,7 @@ def fetch_command(  # click passes every option by name
     if as_json and not dry_run and not search:
         raise InputError("--json goes with --dry-run", remedy="leave it out, or add --dry-run")
     targets = search.targets if search else targets_of(papers)
-    for remark in remarks_on(targets):
+    for remark in remarks_on(targets, services):
         say(remark)
     chosen = FetchOptions(
         citations=citations or influential_only or since is not None,

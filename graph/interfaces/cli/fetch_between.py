@@ -145,7 +145,8 @@ def _targets_of(ctx: click.Context, texts: Sequence[str]) -> Targets:
     for one, other in combinations(papers, 2):
         if one.api_ids and one.api_ids == other.api_ids:
             raise InputError(f"{one.label} and {other.label} are the same paper", remedy="name different papers")
-    return Targets(papers, files=(FileOfPapers("the command line", "papers", len(papers)),))
+    notes = tuple(_unknown(each.label, context.lineage) for each in papers if not each.asked_by)
+    return Targets(papers, notes=notes, files=(FileOfPapers("the command line", "papers", len(papers)),))
 
 
 def _target(text: str, context: CommandContext) -> Target:
@@ -158,6 +159,20 @@ def _target(text: str, context: CommandContext) -> Target:
         raise InputError(f"{text!r} names several papers", remedy="give one identifier each")
     target = found[0]
     return Target(text, target.api_ids, target.title, identifiers=target.identifiers, file=target.file)
+
+
+def _unknown(text: str, lineage: Lineage) -> str:
+    """What is known of a text without a request where it names no paper of the corpus for certain."""
+    from ...analysis.resolve import resolve
+
+    near = ""
+    try:
+        resolve(lineage, text)
+    except NameNotFound as fault:
+        near = f" (did you mean {', '.join(fault.suggestions)}?)" if fault.suggestions else ""
+    except AmbiguousName:
+        near = " (several have it as a part)"
+    return f"{text!r} names no paper of this corpus for certain{near}; the service is asked for a paper of this title"
 
 
 def _known(text: str, lineage: Lineage) -> Target | None:

@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ...errors import InputError
+from ...exports.wording import counted
 from ...model.identifiers import identifiers_in
 from ...model.lineage import build_lineage
 from ...model.mixed_entries import mixed_remark
@@ -16,8 +17,9 @@ from ...model.shipped_data import reading_list_path, snapshot_path
 from ...model.storage import load_corpus
 from ...sources.fetch.target import Targets, joined
 from ...sources.fetch.targets import parse_targets, read_targets, targets_of_bytes
-from ...sources.services import NAMES
+from ...sources.services import NAMES, SCHOLAR
 from ...utils.files import LARGEST_TEXT, read_limited
+from ...utils.text import clipped
 
 # A word that ends like a file, a path, or any name with an ending that files of references have.
 _FILE_NAME = re.compile(
@@ -43,13 +45,18 @@ def targets_of(arguments: Sequence[str]) -> Targets:
     return joined(parts)
 
 
-def remarks_on(targets: Targets) -> Iterator[str]:
-    """What is to be said of the papers before they are fetched.
+def remarks_on(targets: Targets, services: Sequence[str]) -> Iterator[str]:
+    """What is to be said of the papers before these services are asked for them.
 
     Of a reading list also what it mixes up, as far as the shipped corpus knows its papers: the services are asked for
     every identifier of an entry as for one paper.
     """
     yield from targets.notes
+    nameless = [] if SCHOLAR in services else [each for each in targets.papers if not each.asked_by]
+    if nameless:
+        named = f"{counted(len(nameless), 'paper')} named by a title alone ({clipped(nameless[0].label, 80)}"
+        more = ", ..." if len(nameless) > 1 else ""
+        yield f"{named}{more}): only Semantic Scholar finds papers by titles; add s2 to --from, or give identifiers"
     if targets.reading_list:
         known = build_lineage(load_corpus(snapshot_path()), targets.reading_list)
         if remark := mixed_remark(known):

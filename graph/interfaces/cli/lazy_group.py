@@ -51,11 +51,23 @@ class LazyGroup(click.Group):
 
             for near in get_close_matches(args[0], self._modules, n=1):
                 ctx.fail(f"No such command {args[0]!r}; did you mean {near!r}?")
-            ctx.fail(f"No such command {args[0]!r}{self.hint(args)}.")
+            hint = self.hint(args) or f"; there are {', '.join(self._modules)}"
+            ctx.fail(f"No such command {args[0]!r}{hint}.")
         name, command, others = super().resolve_command(ctx, args)
         if command is not None:
             _refuse_dashes(command, others)
         return name, command, others
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; where an option lacks its value, the fault says of which command."""
+        try:
+            return super().invoke(ctx)
+        except click.BadOptionUsage as fault:
+            command = self.get_command(ctx, ctx.invoked_subcommand or "")
+            if fault.ctx is not None or command is None:
+                raise
+            its_context = click.Context(command, ctx, ctx.invoked_subcommand)
+            raise click.BadOptionUsage(fault.option_name, fault.message, its_context) from None
 
     def hint(self, args: Sequence[str]) -> str:
         """What may be meant by words that begin with no command; nothing when that is not known."""

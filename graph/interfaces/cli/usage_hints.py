@@ -31,14 +31,21 @@ def usage_hint(fault: click.UsageError) -> str:
     name = fault.ctx.info_name or ""
     if isinstance(fault, click.NoSuchOption):
         return _unknown_option(fault.option_name, name, _options_of(command))
+    if isinstance(fault, click.BadOptionUsage):
+        return _example(command, fault.option_name)
     if isinstance(fault, click.MissingParameter):
-        lines = map(str.strip, (command.help or "").splitlines())
-        examples = [line for line in lines if line.startswith("lineage ") and f" {name} " in line]
-        return f"for example: {examples[0].partition('  ')[0]}" if examples else ""
+        return _example(command, name)
     if isinstance(fault, click.BadParameter):
         return _value(fault.message)
     extra = _EXTRA.search(fault.message)
     return _extra_word(extra[1], name, command) if extra else ""
+
+
+def _example(command: click.Command, word: str) -> str:
+    """The first example in the help of a command that has a word, such as its name or an option."""
+    lines = map(str.strip, (command.help or "").splitlines())
+    examples = [line for line in lines if line.startswith("lineage ") and f" {word} " in line]
+    return f"for example: {examples[0].partition('  ')[0]}" if examples else ""
 
 
 def _unknown_option(option: str, command: str, options: set[str]) -> str:

@@ -89,7 +89,8 @@ def estimates(
     if not others:
         return expected, []
     result = _crawl_cache(targets, to / "raw", options, update=update)[0] if scholar else CrawlResult((), ())
-    listed = len({each.row.paper_id for each in result.resolved}) or distinct_papers(targets.papers)
+    nameable = [each for each in targets.papers if scholar or each.asked_by]  # the others find nothing by a title
+    listed = len({each.row.paper_id for each in result.resolved}) or distinct_papers(nameable)
     bridges = (len(result.bridges) or _BRIDGES_PER_PAPER * listed) if options.depth > 1 else 0
     return expected, [_estimate_other(each, to, options, listed, bridges, update=update) for each in others]
 
