@@ -307,6 +307,11 @@ def test_a_format_that_is_not_read_is_refused_with_what_to_choose(tmp_path, text
         ("@misc{a, title={One} year={2001}}", ["One"], []),
         ("@misc{a title={One}, = {}, x}", ["One"], []),
         ("@misc(a, title={One}, year=2001)", ["One"], []),
+        (
+            "%@misc{a, title={No}}\n@misc{b, title={One}}\n %% @misc{c,\n% title={No}\n%}\n@misc{d, title={5% @sea}}",
+            ["One", "5% @sea"],
+            ["line 1: 2 entries begin with %"],
+        ),
         ("@misc{a, title={On{e}, year={2001}\n}\n@misc{b, title={Two}}", ["One", "Two"], ["line 1: the braces"]),
         ("@misc{a, title={One}}, year={2001}\n}\n@misc{b, title={Two}}", ["One", "Two"], ["line 1: the braces"]),
         ('@misc{a, note="open, title={One}\n}\n@misc{b, title={Two}}', ["One", "Two"], ["line 1: the braces"]),
