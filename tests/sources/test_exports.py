@@ -445,6 +445,19 @@ def test_a_column_called_name_has_the_titles_where_no_other_has(tmp_path):
     assert asked(read) == [("Tides", None, None)]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("| Reference |\n|---|\n| Ono, A. (1999). Tides turn. Sea, 1, 2. |\n| Seas (Li et al., 2001) |\n", "list.md"),
+        ('Reference\n"Ono, A. (1999). Tides turn. Sea, 1, 2."\n"Seas (Li et al., 2001)"\n', "list.csv"),
+        ('Nr,Reference\n1,"Ono, A. (1999). Tides turn. Sea, 1, 2."\n2,"Seas (Li et al., 2001)"\n', "list.csv"),
+    ],
+)
+def test_a_column_may_have_whole_references(tmp_path, text, name):
+    read = papers(tmp_path, text, name)
+    assert (asked(read), read.notes) == ([("Tides turn", "Ono, A", 1999), ("Seas", "Li", 2001)], ())
+
+
 def test_a_cell_that_is_no_doi_is_told(tmp_path):
     read = papers(tmp_path, "title,doi\nTides,10.5555 tidal\nSeas,n/a\n")
     assert asked(read) == [("Tides", None, None), ("Seas", None, None)]
