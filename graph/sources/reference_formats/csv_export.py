@@ -101,7 +101,8 @@ def header_of(text: str) -> tuple[int, str] | None:
     >>> header_of("Attention Is All You Need, again\n2101.90001") is None
     True
     """
-    lines = text.split("\n", _ROWS_BEFORE_THE_HEADER + 1)
+    blank = len(text) - len(text.lstrip("\n"))  # where fields at the head of a note were, for example
+    lines = text[blank:].split("\n", _ROWS_BEFORE_THE_HEADER + 1)
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     for number, line in enumerate(lines[:_ROWS_BEFORE_THE_HEADER]):
         row = next(filter(str.strip, lines[number + 1 :]), "")
@@ -112,7 +113,7 @@ def header_of(text: str) -> tuple[int, str] | None:
             sign: (len(_known(names)), sign in line) for sign, names in split.items() if _is_header(names, row, sign)
         }
         if found:
-            return number, max(found, key=found.__getitem__)
+            return blank + number, max(found, key=found.__getitem__)
     return None
 
 
