@@ -120,10 +120,14 @@ KIND_NAMES: Mapping[str, str] = {
 
 
 def name_of(lineage: Lineage, key: str) -> str:
-    """The name of a paper, short enough for a line of a terminal, marked where it is retracted, read or owned."""
+    """The name of a paper, short enough for a line of a terminal, marked where it is retracted, read or owned.
+
+    An untitled one has its key, whole, so that it can be asked for.
+    """
     paper = lineage.paper(key)
     own = "".join(f" [{kind}]" for kind in lineage.marks.of(key)) if lineage.marks else ""
-    return for_terminal(clipped(paper.name, 48)) + mark_of(lineage.corpus, key) + own
+    name = clipped(paper.name, 48) if paper.names or paper.title else f"[untitled {key}]"
+    return for_terminal(name) + mark_of(lineage.corpus, key) + own
 
 
 def year_of(lineage: Lineage, key: str) -> str:

@@ -13,9 +13,11 @@ import pytest
 from lxml import etree
 from markdown_it import MarkdownIt
 
+from graph.errors import InputError
 from graph.exports.registry import find_format
 from graph.exports.selection import Selection
 from graph.exports.style import theme_colours
+from graph.sources.fetch.targets import targets_of_bytes
 from graph.utils.text import shown
 
 from ..helpers.browser import new_page, shared_browser
@@ -216,6 +218,8 @@ def test_markdown_of_paths_says_each_hop_and_who_asserts_it() -> None:
     assert "1. BERT (2018) → Gopher (2021) → InstructGPT (2022)" in content
     assert "   - Gopher cites BERT: printed bibliography of arXiv:2112.11446v2, entry 43" in content
     assert sum(token.type == "ordered_list_open" for token in tokens) == 1
+    with pytest.raises(InputError, match="this is Markdown of 'lineage export', which is not read; export the same as"):
+        targets_of_bytes(content.encode(), "paths.md")
 
 
 def test_what_is_not_known_is_said_in_markdown() -> None:

@@ -153,7 +153,7 @@ def test_too_many_papers_between_are_told_in_words(store):
     ("target", "status", "message"),
     [
         ("/api/paper/nobody-at-all", 404, "no paper is called"),
-        ("/api/paper/999", 400, "no entry 999"),
+        ("/api/paper/999", 404, "no entry 999"),
         ("/api/paths?q=BERT", 400, "name two"),
         ("/api/flow?q=6+to+17&cycles=none", 400, "it can be"),
     ],

@@ -307,6 +307,11 @@ def test_a_format_that_is_not_read_is_refused_with_what_to_choose(tmp_path, text
         ("@misc{a, title={One} year={2001}}", ["One"], []),
         ("@misc{a title={One}, = {}, x}", ["One"], []),
         ("@misc(a, title={One}, year=2001)", ["One"], []),
+        (
+            "%@misc{a, title={No}}\n@misc{b, title={One}}\n %% @misc{c,\n% title={No}\n%}\n@misc{d, title={5% @sea}}",
+            ["One", "5% @sea"],
+            ["line 1: 2 entries begin with %"],
+        ),
         ("@misc{a, title={On{e}, year={2001}\n}\n@misc{b, title={Two}}", ["One", "Two"], ["line 1: the braces"]),
         ("@misc{a, title={One}}, year={2001}\n}\n@misc{b, title={Two}}", ["One", "Two"], ["line 1: the braces"]),
         ('@misc{a, note="open, title={One}\n}\n@misc{b, title={Two}}', ["One", "Two"], ["line 1: the braces"]),
@@ -438,6 +443,19 @@ def test_a_column_called_name_has_the_titles_where_no_other_has(tmp_path):
     assert (asked(read), read.notes) == ([("Tides", None, None), ("A | B", None, None, "DOI:10.5555/tidal.9")], ())
     read = papers(tmp_path, "Title,Name,DOI\nTides,Harbour,\n")
     assert asked(read) == [("Tides", None, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("| Reference |\n|---|\n| Ono, A. (1999). Tides turn. Sea, 1, 2. |\n| Seas (Li et al., 2001) |\n", "list.md"),
+        ('Reference\n"Ono, A. (1999). Tides turn. Sea, 1, 2."\n"Seas (Li et al., 2001)"\n', "list.csv"),
+        ('Nr,Reference\n1,"Ono, A. (1999). Tides turn. Sea, 1, 2."\n2,"Seas (Li et al., 2001)"\n', "list.csv"),
+    ],
+)
+def test_a_column_may_have_whole_references(tmp_path, text, name):
+    read = papers(tmp_path, text, name)
+    assert (asked(read), read.notes) == ([("Tides turn", "Ono, A", 1999), ("Seas", "Li", 2001)], ())
 
 
 def test_a_cell_that_is_no_doi_is_told(tmp_path):

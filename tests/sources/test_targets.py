@@ -215,6 +215,7 @@ def test_a_text_that_is_no_list_is_named_and_none_of_its_lines_is_a_title(tmp_pa
         ("<i>E. coli</i> genome\n<i>B. subtilis</i> genome\n", ["E. coli", "B. subtilis"]),
         ("- [x] Tides\n- [ ] Seas\n", ["Tides", "Seas"]),
         ("---\ntitle: Notes\ntags:\n  - sea\n---\n\n- Tides\n![map](map.png)\n[[Seas|S]]\n", ["Tides", "Seas"]),
+        ("---\na: 1\nb: 2\nc: 3\nd: 4\n---\n\n| Title | DOI |\n|---|---|\n| Tides | |\n", ["Tides"]),
         ("– **Tides** at ~~sea~~\n→ ==Seas==\n", ["Tides at sea", "Seas"]),
         ("a) [Tides](https://example.org/a_(b))\n(iv) *Seas* of __old__\n", ["Tides", "Seas of old"]),
         (

@@ -150,10 +150,15 @@ def _targets_of_text(text: str, where: str, place: str) -> list[Target]:
     bare = without_markup(text)
     if not bare:
         return []
-    if reference := reference_in(bare):
-        first_author = reference.authors[0] if reference.authors else None
-        return [target(title=shown_title(reference.title), first_author=first_author, year=reference.year)]
-    return [target(title=shown_title(bare) or one_line(text))]
+    title, first_author, year = _understood(bare)
+    return [target(title=title, first_author=first_author, year=year)]
+
+
+def _understood(text: str) -> tuple[str, str | None, int | None]:
+    """The title, first author and year of a reference, or of a text that is a title alone."""
+    if (found := reference_in(text)) and (title := shown_title(found.title)):
+        return title, found.authors[0] if found.authors else None, found.year
+    return shown_title(text) or one_line(text), None, None
 
 
 def _papers_of(found: list[Identifier]) -> list[list[Identifier]]:
@@ -189,15 +194,18 @@ def _targets_of_export(form: ReferenceFormat, text: str, where: str, not_unicode
 
 
 def _target_of_reference(number: int, reference: Reference, where: str) -> Target | None:
-    title = reference.title if any(map(str.isalnum, reference.title or "")) else None  # signs alone name nothing
+    title, first_author, year = reference.title, reference.first_author, reference.year
+    if not title and reference.printed:
+        title, first_author, year = _understood(without_markup(reference.printed))
+    title = title if any(map(str.isalnum, title or "")) else None  # signs alone name nothing
     if not (title or reference.identifiers):
         return None
     return Target(
         f"entry {number}: {clipped(title or str(reference.identifiers[0]), 60)}",
         api_ids_of(reference.identifiers),
         title,
-        reference.first_author,
-        reference.year,
+        first_author,
+        year,
         file=where,
         place=reference.place,
         key=reference.key,

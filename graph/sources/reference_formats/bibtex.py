@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .bibtex_entries import first_person, names_of_wholes, with_inherited
+from .bibtex_entries import eprint_of, first_person, names_of_wholes, with_inherited
 from .references import Fault, Fields, ParsedFile, Reference, Roles, reference_of
 
 _ENTRY = re.compile(r"@[ \t]*([A-Za-z][\w-]*)[ \t\n]*([{(])")
@@ -36,8 +36,6 @@ _MONTHS = dict(
         strict=True,
     )
 )
-_ARXIV_NAMES = frozenset({"arxiv", "arxiv.org", "arxiv preprint", "arxivpreprint"})
-_PUBMED_NAMES = frozenset({"pubmed", "pmid", "medline"})
 _ROLES = Roles(
     titles=("title", "booktitle", "maintitle"),
     authors=("author", "editor"),
@@ -115,11 +113,14 @@ class _Reader:
 
     def _entries(self) -> Iterator[tuple[str, _Entry, str]]:
         """Every entry with its kind and its place."""
-        place = 0
+        place, switched_off = 0, []
         while match := _ENTRY.search(self.text, place):
             kind, place = match[1].lower(), match.end()
             if kind in _NO_REFERENCES:
                 place = self._after_group(match.end() - 1)
+                continue
+            if self._is_switched_off(match.start()):
+                switched_off.append(self._line(match.start()))
                 continue
             entry = self._entry(match)
             place = entry.end
@@ -127,6 +128,14 @@ class _Reader:
                 self.macros |= {name: " ".join(values)[:_LONGEST_MACRO] for name, values in entry.fields.items()}
             else:
                 yield kind, entry, self._line(match.start())
+        if switched_off:
+            many = "one entry begins" if len(switched_off) == 1 else f"{len(switched_off)} entries begin"
+            self.faults.append(Fault(switched_off[0], f"{many} with %, left out", "remove the % where it is meant"))
+
+    def _is_switched_off(self, place: int) -> bool:
+        """Whether a % stands before an entry on its line: BibTeX reads it all the same, people do not mean it."""
+        before = self.text[self.text.rfind("\n", 0, place) + 1 : place].split()
+        return bool(before) and all(each.strip("%") == "" for each in before)
 
     def _line(self, place: int) -> str:
         return f"line {bisect_right(self.line_ends, place - 1) + 1}"
@@ -273,30 +282,8 @@ def _adapted(entry: _Entry) -> Fields:
     )
     if title and subtitle:
         fields["title"] = [f"{title}: {subtitle}"]
-    scheme, eprints = _eprint(fields)
+    scheme, eprints = eprint_of(fields)
     if scheme:
         fields[f"={scheme}"] = eprints
         fields.pop("eprint", None)
     return fields
-
-
-def _eprint(fields: Fields) -> tuple[str, Sequence[str]]:
-    """The scheme of the eprints and their values; "" for the scheme when they are of another archive."""
-    eprints = fields.get("eprint", [])
-    names = {
-        text.strip(" {}").lower()
-        for name in ("archiveprefix", "eprinttype", "archive", "eprintclass")
-        for text in fields.get(name, ())
-    }
-    if names & _PUBMED_NAMES:
-        return "pmid", eprints
-    if names & {"pmc", "pmcid"}:
-        return "pmcid", eprints
-    if names & _ARXIV_NAMES:
-        classes = [*fields.get("primaryclass", ()), *fields.get("eprintclass", ())]
-        archive = classes[0].strip(" {}").partition(".")[0] if classes else ""
-        old = [re.sub(r"^(\d{7}(?:v\d+)?)$", rf"{archive}/\1", text.strip(" {}")) for text in eprints]
-        return "arxiv", old if archive else eprints
-    if names:
-        return "", []
-    return "arxiv", [text for text in eprints if re.fullmatch(r"[ {}]*(?:[^\s:]+[ {}]*|arxiv:.*)", text, re.IGNORECASE)]

@@ -1,11 +1,14 @@
-"""Names of people in BibTeX and BibLaTeX, and what an entry has from others, by ``crossref`` or ``xdata``."""
+"""Names of people and eprints in BibTeX, and what an entry has from others, by ``crossref`` or ``xdata``."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from .references import Fields
+
+_ARXIV_NAMES = frozenset({"arxiv", "arxiv.org", "arxiv preprint", "arxivpreprint"})
+_PUBMED_NAMES = frozenset({"pubmed", "pmid", "medline"})
 
 
 def first_person(text: str) -> str:
@@ -82,3 +85,25 @@ def _named(key: str, fields: Fields, field: str, entries: Mapping[str, Fields]) 
                 seen.add(name)
                 waiting.append(entries[name])
                 yield entries[name]
+
+
+def eprint_of(fields: Fields) -> tuple[str, Sequence[str]]:
+    """The scheme of the eprints and their values; "" for the scheme when they are of another archive."""
+    eprints = fields.get("eprint", [])
+    names = {
+        text.strip(" {}").lower()
+        for name in ("archiveprefix", "eprinttype", "archive", "eprintclass")
+        for text in fields.get(name, ())
+    }
+    if names & _PUBMED_NAMES:
+        return "pmid", eprints
+    if names & {"pmc", "pmcid"}:
+        return "pmcid", eprints
+    if names & _ARXIV_NAMES:
+        classes = [*fields.get("primaryclass", ()), *fields.get("eprintclass", ())]
+        archive = classes[0].strip(" {}").partition(".")[0] if classes else ""
+        old = [re.sub(r"^(\d{7}(?:v\d+)?)$", rf"{archive}/\1", text.strip(" {}")) for text in eprints]
+        return "arxiv", old if archive else eprints
+    if names:
+        return "", []
+    return "arxiv", [text for text in eprints if re.fullmatch(r"[ {}]*(?:[^\s:]+[ {}]*|arxiv:.*)", text, re.IGNORECASE)]

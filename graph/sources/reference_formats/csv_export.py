@@ -72,6 +72,7 @@ _ROLES = Roles(
         *("citation", "number", "pages", "archive", "archivelocation", "callnumber", "extra", "notes", "note"),
         *("comment", "comments", "landingpageurl", "lien", "enlace", "so", "reference"),
     ),
+    printed=("reference", "references", "fullreference", "citation", "bibliographicreference"),
 )
 _NAMES = frozenset(
     chain(_ROLES.titles, *_ROLES.stated.values(), ("identifiers", "identifier", "url", "link", "eprint"))
@@ -100,7 +101,8 @@ def header_of(text: str) -> tuple[int, str] | None:
     >>> header_of("Attention Is All You Need, again\n2101.90001") is None
     True
     """
-    lines = text.split("\n", _ROWS_BEFORE_THE_HEADER + 1)
+    blank = len(text) - len(text.lstrip("\n"))  # where fields at the head of a note were, for example
+    lines = text[blank:].split("\n", _ROWS_BEFORE_THE_HEADER + 1)
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     for number, line in enumerate(lines[:_ROWS_BEFORE_THE_HEADER]):
         row = next(filter(str.strip, lines[number + 1 :]), "")
@@ -111,7 +113,7 @@ def header_of(text: str) -> tuple[int, str] | None:
             sign: (len(_known(names)), sign in line) for sign, names in split.items() if _is_header(names, row, sign)
         }
         if found:
-            return number, max(found, key=found.__getitem__)
+            return blank + number, max(found, key=found.__getitem__)
     return None
 
 
@@ -126,7 +128,21 @@ def _is_header(names: Sequence[str], row: str, delimiter: str) -> bool:
     known = _known(names)
     if len(names) == 1:
         return names[0] in _NAMES - _SHORT_NAMES
+    if delimiter in "|\t" and delimiter in row and _has_printed(names):
+        return True
     return len(known) > 1 or (len(known) == 1 and len(names) <= 12 and delimiter in row)
+
+
+def _has_printed(names: Sequence[str]) -> bool:
+    """Whether a column has whole references; "References, 2020" may be a heading, so commas say nothing."""
+    return not set(names).isdisjoint(_ROLES.printed)
+
+
+def _header_of_references(text: str) -> tuple[int, str] | None:
+    """Where the names of the columns stand in a table that is known to be one, and has a column of whole references."""
+    lines = text.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    return next(((first, sign) for sign in _DELIMITERS if _has_printed(_split(lines[first], sign))), None)
 
 
 def _known(names: Sequence[str]) -> list[str]:
@@ -141,7 +157,7 @@ def _name(cell: str) -> str:
 
 def read_csv_export(text: str) -> ParsedFile:
     """Read all rows; a text whose header is not known gives none, and says so."""
-    header = header_of(text)
+    header = header_of(text) or _header_of_references(text)
     if header is None:
         what = "no column is called title, doi, arxiv or pmid"
         return ParsedFile((), (Fault("line 1", what, "name the columns in the first line"),))
@@ -155,7 +171,7 @@ def read_csv_export(text: str) -> ParsedFile:
             names = [_name(cell) for cell in cells]
             if not set(names) & set(_ROLES.titles):
                 names = ["title" if name == "name" else name for name in names]  # as Notion calls it
-            if not set(names) & set(_ROLES.titles):
+            if set(names).isdisjoint((*_ROLES.titles, *_ROLES.printed)):
                 columns = ", ".join(filter(None, map(one_line, cells)))
                 what = f"no column is called title; the columns are {clipped(columns, 200)}"
                 faults.append(Fault(f"line {line}", what, "if one has the titles, call it title"))

@@ -20,6 +20,11 @@ _SOURCE = (
 """Lines of Python, and of other languages as far as they look alike."""
 _REFUSED = (
     (
+        r"^\*citation-lineage [^\n]+\*$",
+        "Markdown of 'lineage export'",
+        "export the same as bibtex, ris, csl or csv, which are read back",
+    ),
+    (
         r"\A\s*(?:<\?xml[^>]*>\s*)?<!DOCTYPE PubmedArticleSet|<PubmedArticleSet",
         "PubMed's XML",
         "save it as PubMed (.nbib)",

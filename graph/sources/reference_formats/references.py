@@ -36,6 +36,8 @@ class Reference:
     year: int | None = None
     identifiers: tuple[Identifier, ...] = ()
     """With schemes of `REQUEST_SCHEMES`, the stated ones first."""
+    printed: str | None = None
+    """The reference as papers print it, for a record that has no title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Roles:
     """For each scheme the fields that are made for it."""
     mentioned: tuple[str, ...] = ()
     """Fields with texts or links that may announce an identifier of this paper. Never an abstract."""
+    printed: tuple[str, ...] = ()
+    """Fields with a whole reference, as papers print it."""
 
 
 def reference_of(fields: Fields, roles: Roles, place: str) -> Reference:
@@ -83,6 +87,7 @@ def reference_of(fields: Fields, roles: Roles, place: str) -> Reference:
         first_author=named_author(_shown(_first(fields, roles.authors)) or "") or None,
         year=next(filter(None, map(year_in, _texts(fields, roles.years))), None),
         identifiers=identifiers_of(stated, _texts(fields, roles.mentioned)),
+        printed=_first(fields, roles.printed),
     )
 
 
