@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +11,19 @@ from typing import TYPE_CHECKING
 from ..errors import InputError, NotHere
 from ..model.lineage import Lineage
 from ..model.service_records import AuthorRecord
-from ..utils.person_names import family_names, is_author_id, is_spelling
-from ..utils.text import fold, words
+from ..model.tables import rows_of
+from ..utils.person_names import family_names, is_author_id, is_spelling, surname, without_others
+from ..utils.text import fold, for_terminal, words
 from .no_path import Report, silent
 
 if TYPE_CHECKING:
     from ..index.store import Store
 
 
+_SEVERAL = re.compile(r"[;&]|\band\b", re.IGNORECASE)
+_MOST_NEAR = 3
+_ALIKE = 0.8
+"""Of family names that are less alike nobody would say that one is the other, mistyped."""
 MOST_NAMED = 500
 """So many papers of a store, the most cited by authors of a family name, are looked at for a name."""
 
@@ -87,7 +93,7 @@ def papers_by_author(lineage: Lineage, author: str) -> AuthorPapers:
             if id_ == wanted if by_id else _may_have(families, name) and is_spelling(wanted, name):
                 found.setdefault(id_, {})[key] = name
     if not found:
-        raise _nobody(author)
+        raise _nobody(lineage, author)
     people = [_person(lineage, id_, names) for id_, names in found.items()]
     people.sort(key=lambda each: (each.id is None, -len(each.papers), each.id or ""))
     return AuthorPapers(author, tuple(people))
@@ -137,9 +143,9 @@ def _may_have(families: Sequence[str], name: str) -> bool:
     return any(family in folded for family in families)
 
 
-def _nobody(asked: str) -> InputError:
+def _nobody(lineage: Lineage, asked: str) -> InputError:
     """The fault of a name or an id that no author has."""
-    parts = words(asked)
+    parts = words(without_others(asked))
     if not parts:
         return InputError(f"{asked!r} names no author", remedy="write a name, or an id of Semantic Scholar")
     if all(part.isdecimal() for part in parts):
@@ -147,10 +153,32 @@ def _nobody(asked: str) -> InputError:
             f"no paper here has an author with the id {asked!r}",
             remedy="write the name, for not every paper here may have ids of its authors",
         )
-    remedy = (
-        "write the last word of the family name alone" if len(parts) > 1 else "write the family name as papers print it"
-    )
-    return NotHere(f"no author here is called {asked!r}", remedy=remedy)
+    return NotHere(f"no author here is called {asked!r}", remedy=_what_to_write(lineage, asked, parts))
+
+
+def _what_to_write(lineage: Lineage, asked: str, parts: Sequence[str]) -> str:
+    """What to write in the place of a name that no author has."""
+    if any(part.isdecimal() for part in parts):
+        return "write the name without numbers"
+    if _SEVERAL.search(asked):
+        return "write one author"
+    near = _near(lineage, asked, parts)
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    if len(asked.split()) > 1:
+        return "write the last word of the family name alone"
+    return "write the family name as papers print it"
+
+
+def _near(lineage: Lineage, asked: str, parts: Sequence[str]) -> list[str]:
+    """Authors with these words in their names, those of most papers first, or else of family names that look alike."""
+    from difflib import get_close_matches  # most names are known
+
+    printed = Counter(name for row in rows_of(lineage.corpus.papers) for name in row.authors)
+    having = [name for name, _ in printed.most_common() if _may_have(parts, name) and {*parts} <= {*words(name)}]
+    families = {surname(name): name for name, _ in reversed(printed.most_common())}
+    alike = [] if having else get_close_matches(surname(asked), families, n=_MOST_NEAR, cutoff=_ALIKE)
+    return [for_terminal(name) for name in having[:_MOST_NEAR] or [families[each] for each in alike]]
 
 
 def _person(lineage: Lineage, id_: str | None, names: dict[str, str]) -> Person:

@@ -52,15 +52,16 @@ def mixed_entries(lineage: Lineage) -> Iterator[MixedEntry]:
 
 def _named_by(corpus: Corpus, key: str, entry: Entry) -> dict[str, str]:
     """The papers that an entry names, and by what; the one that it counts as is the first."""
-    named: dict[str, str] = {}
+    named = {key: ""}
     for each in entry.identifiers:
         if keys := corpus.identified(each):
-            named.setdefault(key if key in keys else keys[0], str(each))
+            paper = key if key in keys else keys[0]
+            named[paper] = named.get(paper) or str(each)
     title, own = entry.title, corpus.papers[key]
     if title and normalised_title(title) not in map(normalised_title, (own.title or "", *own.also_titled)):
         for other in corpus.keys_by_name(lambda names: names.titled(title)):
             named.setdefault(other, "its title")
-    return {key: named[key], **named}
+    return named
 
 
 def shared_names(lineage: Lineage) -> Iterator[SharedName]:
