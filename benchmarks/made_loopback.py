@@ -116,6 +116,7 @@ def asked_over_http(service: ScholarService, search: Generator[Request, Outcome,
             most_sent=budget,
         )
         run_crawl(search, client)
-    assert not service.log.repeated(), "asked twice"
+    repeated = service.log.repeated()
+    assert not repeated, f"asked twice: {repeated}"
     assert len(service.log) == client.counts.sent <= budget
     return client.counts.sent
