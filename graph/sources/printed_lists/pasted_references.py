@@ -66,7 +66,7 @@ def _as_a_person_writes_it(text: str) -> Work | None:
     if found and is_dated and are_names(found["names"]) and is_title(found["title"]):
         return Work(found["title"].strip(" ."), names_in(found["names"]), int(found["year"] or found["bare"]))
     found = _TITLE_NAMES_YEAR.fullmatch(text)
-    if found and is_title(found["title"]):
+    if found and "et al" not in found["title"]:
         names = found["names"] or found["bare_names"]
         if not names or are_names(names):
             return Work(found["title"].strip(" "), names_in(names or ""), int(found["year"] or found["bare"]))
