@@ -113,13 +113,12 @@ _SIMPLER = str.maketrans(
     | dict.fromkeys("\u300c\u300d\u300e\u300f\u300a\u300b\u3008\u3009\uff02", '"')
     | {"\uff08": " (", "\uff09": ") ", "\u3010": " [", "\u3011": "] ", "\uff3b": " [", "\uff3d": "] "}
 )
-_JOINED = re.compile(r"(?<![,;|])[,;|]+(?=(?:10\.\d{4,9}/|https?:|doi:|arxiv:|pmid:))", re.IGNORECASE)
+_JOINED = re.compile(
+    r"(?<![,;|])[,;|]+(?=(?:10\.\d{4,9}/|https?:|doi:|arxiv:|pmid:))|(?<=\w)(?=pmc?id:\s?(?:PMC)?\d)", re.IGNORECASE
+)
+"""Between two identifiers: a sign, or nothing, as journals copy that of PubMed behind a DOI."""
 _ENCODED_DOI = re.compile(r"10\.\d{4,9}%2f", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:amp|lt|gt|quot|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
-
-
-_RUN_TOGETHER = re.compile(r"(?<=\w)(?=pmc?id:\s?(?:PMC)?\d)", re.IGNORECASE)
-"""Where an identifier of PubMed stands behind a DOI without a blank, as journals copy it."""
 
 
 def cleaned(text: str) -> str:
@@ -128,7 +127,7 @@ def cleaned(text: str) -> str:
     >>> cleaned(r"\url{https://doi.org/10.1000/a{\_}b}"), cleaned("10.1000/a&lt;b&gt;\u200bc")
     ('{https://doi.org/10.1000/a_b}', '10.1000/a<b>c')
     """
-    text = _RUN_TOGETHER.sub(" ", " ".join(_UNSEEN.sub("", text).translate(_SIMPLER).split()))
+    text = " ".join(_UNSEEN.sub("", text).translate(_SIMPLER).split())
     if "&" in text:
         text = _REFERENCE.sub(lambda reference: unescape(reference[0]), text)
     if "\\" in text or "$" in text or "{_}" in text:
