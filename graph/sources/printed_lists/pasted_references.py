@@ -8,18 +8,17 @@ from ...utils.text import one_line
 from .entries import Entry, PrintedFile, PrintedList, Work
 from .entry_parts import names_in
 from .reference_lines import one_a_line
-from .reference_text import are_names, is_title, may_be_reference, printed_reference, works_of_text
+from .reference_text import YEAR, are_names, is_title, may_be_reference, printed_reference, works_of_text
 
-_YEAR = r"(?:1[5-9]|20)\d\d"
 _NAMES_YEAR_TITLE = re.compile(
-    rf"(?P<names>[^\n]{{2,400}}?)[.,]?\s(?:\((?P<year>{_YEAR})[a-z]?\)|(?P<bare>{_YEAR})[a-z]?)[.:,]?"
+    rf"(?P<names>[^\n]{{2,400}}?)[.,]?\s(?:\((?P<year>{YEAR})[a-z]?\)|(?P<bare>{YEAR})[a-z]?)[.:,]?"
     r"\s(?:[-\u2013\u2014]\s)?(?P<title>[^\n]{8,400})"
 )
 _TITLE_NAMES_YEAR = re.compile(
-    rf"(?P<title>[^\n]{{4,400}}?)(?:\s\((?:(?P<names>[^()\n]{{2,200}}?),?\s)?(?P<year>{_YEAR})[a-z]?\)"
+    rf"(?P<title>[^\n]{{4,400}}?)(?:\s\((?:(?P<names>[^()\n]{{2,200}}?),?\s)?(?P<year>{YEAR})[a-z]?\)"
     r"|(?:[.,]|\s[-\u2013\u2014]|\sby)"
     r"\s(?P<bare_names>[^\W\d_][\w.'\u2019-]*(?:\s[^\W\d_][\w.'\u2019-]*){0,3}\set al\.?)"
-    rf",?\s\(?(?P<bare>{_YEAR})[a-z]?\)?)\.?"
+    rf",?\s\(?(?P<bare>{YEAR})[a-z]?\)?)\.?"
 )
 
 

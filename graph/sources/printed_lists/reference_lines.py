@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from ...model.identifiers import identifiers_in
 from ...utils.text import one_line
 from .identifiers_printed import joined_lines
-from .reference_text import printed_reference
+from .reference_text import FAMILY, INITIALS, PARTICLES, YEAR, printed_reference
 
 _HEADINGS = frozenset(
     {
@@ -43,14 +43,13 @@ _BEHIND_A_HYPHEN = frozenset(
     | {"trained", "end", "art", "like", "order", "wise", "specific", "supervised"}
 )
 """Parts of words that a hyphen parts within a line too: "pre-training", "state-of-the-art"."""
-_FAMILY, _INITIALS = r"[^\W\d_a-z][\w'\u2019-]{1,40}", r"(?:[^\W\d_a-z]\.[ -]?){1,4}"
 _GOES_ON = r"(?:[,.] | and | & | et al|,$)"
 _BEGINNING = re.compile(
-    rf"{_FAMILY}(?: {_FAMILY})?, (?:[^\W\d_a-z]\.|{_FAMILY}(?: [^\W\d_a-z]\.)?,? )"
-    rf"|{_INITIALS}(?:(?:van|von|de|der|den) ){{0,2}}{_FAMILY}{_GOES_ON}"
-    rf"|{_FAMILY}(?: [^\W\d_a-z](?:\.|[\w'\u2019-]{{0,40}})){{1,3}}{_GOES_ON}"
-    rf"|{_FAMILY} (?:[A-Z]{{1,3}}[,.] |et al)"
-    r"|[^\W\d_a-z][^\n.]{1,60}[.,] \(?(?:1[5-9]|20)\d\d[a-z]?\)?\."
+    rf"{FAMILY}(?: {FAMILY})?, (?:[^\W\d_a-z]\.|{FAMILY}(?: [^\W\d_a-z]\.)?,? )"
+    rf"|{INITIALS}{PARTICLES}{FAMILY}{_GOES_ON}"
+    rf"|{FAMILY}(?: [^\W\d_a-z](?:\.|[\w'\u2019-]{{0,40}})){{1,3}}{_GOES_ON}"
+    rf"|{FAMILY} (?:[A-Z]{{1,3}}[,.] |et al)"
+    rf"|[^\W\d_a-z][^\n.]{{1,60}}[.,] \(?{YEAR}[a-z]?\)?\."
 )
 """The first name of a reference, in any order, or an organisation before a year: "Ono, A.", "Ann B. Ono and"."""
 
@@ -65,17 +64,16 @@ def one_a_line(lines: Sequence[str]) -> list[str]:
     ['', '[1] A. Ono, \u201cTides of the sea,\u201d 1999.', '', '[2] B. Li. Sand. 2001.']
     """
     found = [line.strip("\ufeff\r\n") for line in lines]
-    if sum(map(bool, map(str.strip, found))) > 1:
+    if sum(map(bool, map(str.strip, found))) > 1:  # a number alone may be all that a person types
         found = ["" if _is_no_reference(line.strip()) else line for line in found]
     written = [n for n, line in enumerate(found) if line.strip()]
     gaps = [n for n, line in enumerate(lines) if not line.strip()]  # a page number is none
-    for start, end in pairwise([*_starts(found, written, gaps), len(found)]):
-        block = [n for n in range(start, end) if found[n].strip()]
-        for part in _parts(found, block):
-            if 1 < len(part) <= _MOST_LINES and (together := _joined([found[n] for n in part])):
-                for n in part:
-                    found[n] = ""
-                found[part[0]] = together
+    blocks = pairwise([*_starts(found, written, gaps), len(found)])
+    for part in chain.from_iterable(_parts(found, range(*block)) for block in blocks):
+        if 1 < len(part) <= _MOST_LINES and (together := _joined([found[n] for n in part])):
+            found[part[0]] = together
+            for n in part[1:]:
+                found[n] = ""
     return found
 
 
@@ -115,7 +113,7 @@ def _parts(lines: Sequence[str], block: Sequence[int]) -> list[list[int]]:
 def _begun(lines: Sequence[str], block: Sequence[int]) -> list[list[int]]:
     """The lines from each beginning to the next: a name, or behind a line that is a reference another that is one."""
     parts: list[list[int]] = []
-    for n in block:
+    for n in filter(lambda n: lines[n].strip(), block):
         before = parts[-1] if parts else []
         is_next = before and _is_whole(lines[before[0]]) and printed_reference(lines[n])
         if not before or is_next or _begins(lines[n], lines[before[-1]]):

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from ..reference_formats.references import year_in
 from .entries import Work
 from .entry_parts import names_in, works_in
 from .marked_text import MarkedText
 
-_HAS_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+YEAR = r"(?:1[5-9]|20)\d\d"
+FAMILY = r"[^\W\d_a-z][\w'\u2019-]{1,40}"
+INITIALS = r"(?:[^\W\d_a-z]\.[ -]?){1,4}"
+PARTICLES = r"(?:(?:van|von|de|der|den) ){0,2}"
+"""Parts of the patterns of a reference."""
 _BETWEEN_PARTS = re.compile(r"[.,:)\u201c\u201d\"\u2018]\s")
 """What stands between names, year and title; nearly no title with a year in it has one."""
 _LONGEST = 2000
 """Characters of one reference."""
 _ADDRESS = re.compile(r"https?://\S+|\bdoi:\s?10\.\S+", re.IGNORECASE)
 _AFTER_YEAR = re.compile(
-    r"^(?P<names>.{3,400}?)[.,]?\s(?:\((?:(?:1[5-9]|20)\d\d[a-z]?(?:, [^()]{2,25})?|n\. ?d\.|in press)\)[.:,]?"
-    r"|(?:1[5-9]|20)\d\d[a-z]?[.:])\s+"
+    rf"^(?P<names>.{{3,400}}?)[.,]?\s(?:\((?:{YEAR}[a-z]?(?:, [^()]{{2,25}})?|n\. ?d\.|in press)\)[.:,]?"
+    rf"|{YEAR}[a-z]?[.:])\s+"
     r"(?P<title>[^\n]{8,400}?[.?!](?=\s+\S)|[^\W\d_a-z][^\n\d]{7,400}\.$)"
 )
 _VANCOUVER = re.compile(
@@ -25,22 +31,21 @@ _VANCOUVER = re.compile(
 )
 """Family names, each with initials that nothing parts, as in medicine."""
 _NATURE = re.compile(
-    r"^(?P<names>(?:[^\W\d_][\w'\u2019 -]{1,40}, (?:[^\W\d_a-z]\.[ -]?){1,4}(?:, |,? ?(?:and|&) )?)+(?:et al\.)?)\s*"
-    r"(?P<title>[^\W\d_a-z][\w'\u2019-]+\s[^\n(]{4,400}?(?:[.?!](?=\s+\S)|(?=, (?:1[5-9]|20)\d\d\.?$)))"
+    rf"^(?P<names>(?:[^\W\d_][\w'\u2019 -]{{1,40}}, {INITIALS}(?:, |,? ?(?:and|&) )?)+(?:et al\.)?)\s*"
+    rf"(?P<title>[^\W\d_a-z][\w'\u2019-]+\s[^\n(]{{4,400}}?(?:[.?!](?=\s+\S)|(?=, {YEAR}\.?$)))"
 )
 """Family names, each with initials behind a comma, and then the title, as in Nature."""
 _WHOLE_NAME = re.compile(
-    r"^(?P<names>[^\W\d_a-z][\w'\u2019-]{1,40}, [^\W\d_a-z][\w'\u2019-]+(?: [^\W\d_a-z](?=\.))*)\.\s+"
+    rf"^(?P<names>{FAMILY}, [^\W\d_a-z][\w'\u2019-]+(?: [^\W\d_a-z](?=\.))*)\.\s+"
     r"(?P<title>[^\W\d_a-z][\w'\u2019-]*\s[^\n(]{4,400}?[.?!])(?=\s+\S)"
 )
 """One author, "Family, Given M.", as in Chicago's style."""
 _ELSEVIER = re.compile(
-    r"^(?P<names>(?:(?:[^\W\d_a-z]\.[ -]?){1,4}(?:(?:van|von|de|der|den) ){0,2}"
-    r"[^\W\d_a-z][\w'\u2019-]{1,40}, (?:et al\., )?)+)"
-    r"(?P<title>[^\W\d_a-z][^\n]{7,400}?)(?=, in: |, [^\W\d_a-z][^,\d\n]{2,80} \d{1,5} \((?:1[5-9]|20)\d\d\))"
+    rf"^(?P<names>(?:{INITIALS}{PARTICLES}{FAMILY}, (?:et al\., )?)+)"
+    rf"(?P<title>[^\W\d_a-z][^\n]{{7,400}}?)(?=, in: |, [^\W\d_a-z][^,\d\n]{{2,80}} \d{{1,5}} \({YEAR}\))"
 )
 """Initials before family names, and commas alone, as in journals of Elsevier."""
-_TITLE_AND_YEAR = re.compile(r"(?P<title>[^\n]{8,400}?),? (?:1[5-9]|20)\d\d\.?")
+_TITLE_AND_YEAR = re.compile(rf"(?P<title>[^\n]{{8,400}}?),? {YEAR}\.?")
 """All that follows the names, where no venue is printed."""
 _LEFT_OUT = re.compile(r"(?:\.{3}|\u2026)[\s,]*(?:& )?")
 """What APA puts in the place of authors between the first and the last."""
@@ -109,15 +114,16 @@ def are_names(text: str) -> bool:
 
 
 def _year(text: str) -> int | None:
-    found = re.findall(r"(?<![\d.:/-])(?:1[5-9]|20)\d\d(?![\d-])", text)
+    found = re.findall(rf"(?<![\d.:/-]){YEAR}(?![\d-])", text)
     return int(found[-1]) if found else None
 
 
 def may_be_reference(text: str) -> bool:
     """Whether a text is short enough for a reference, and has a year."""
-    return len(text) <= _LONGEST and bool(_HAS_YEAR.search(text))
+    return len(text) <= _LONGEST and year_in(text) is not None
 
 
+@lru_cache(1024)  # a line is looked at by itself, beside the next ones, and as an entry
 def printed_reference(text: str) -> Work | None:
     """The work of a reference as papers print it, with title, authors and year; None where they cannot be told.
 
