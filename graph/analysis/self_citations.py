@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from ..model.entities import Paper
 from ..model.lineage import Lineage
 from ..utils.kept import kept_in_owner
@@ -55,7 +53,7 @@ class OthersAlone:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What was left out and what is not known, for people; nothing where that is none of them."""
+        """What was left out and what is not known, for people; none where nothing was counted."""
         return () if self.left_out is None else (self.remark,)
 
     def told(self, report: Callable[[str], None]) -> Lineage:
@@ -107,7 +105,10 @@ def considered(
     found = without_self_citations(lineage)
     if ends is None and keys is None:
         return found
-    among = set(_between(lineage, *ends, keys) if ends else keys or ())
+    among = set(keys or ())
+    if ends:
+        flags = None if keys is None else lineage.flagged([*among, *ends])
+        among = set(lineage.keys_of(lineage.network.between(*map(lineage.number, ends), among=flags)))
     if not among:
         return replace(found, left_out=None, unknown=0)
     papers, citations = lineage.corpus.papers, lineage.corpus.citations
@@ -117,13 +118,3 @@ def considered(
         if each.citing in among and each.cited in among
     ]
     return replace(found, left_out=is_own.count(True), unknown=is_own.count(None))
-
-
-def _between(lineage: Lineage, start: str, end: str, keys: Iterable[str] | None) -> list[str]:
-    """The papers on the ways from one to another, both included, through no others than these; none without a path."""
-    among = None if keys is None else lineage.flagged([*keys, start, end])
-    after, before = (
-        lineage.reach(lineage.number(key), back=back, among=among).numbers
-        for key, back in ((start, False), (end, True))
-    )
-    return lineage.keys_of(np.intersect1d(after, before))

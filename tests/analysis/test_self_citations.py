@@ -119,6 +119,16 @@ def test_what_is_left_out_is_counted_among_the_papers_that_lie_between_the_two(s
     assert found.lineage is without_self_citations(lineage).lineage
 
 
+def test_a_paper_that_leads_only_back_to_the_first_does_not_lie_between_the_two():
+    papers = {key: written(key, "1", year=2000) for key in ("first", "back", "last")}
+    pairs = [("back", "first"), ("first", "back"), ("last", "first")]
+    citations = [Citation(citing, cited, (Assertion("s"),)) for citing, cited in pairs]
+    corpus = Corpus(papers, citations, sources={"s": Source("s", "user", "somebody")})
+    lineage = build_lineage(corpus, ReadingList("none", (), ()))
+    assert all_paths(lineage, "first", "last", lambda citation: True) == {("first", "last")}
+    assert considered(lineage, others_alone=True, ends=("first", "last")).left_out == 1
+
+
 def test_what_is_left_out_and_what_is_not_known_is_said():
     lineage = made(3)
     backend = CorpusBackend(lineage)
