@@ -19,9 +19,8 @@ from ..model.citation_graph import CitationGraph
 from ..model.lineage import Lineage
 from .papers_between import PapersBetween
 from .path_answer import Path, PathAnswer, allowed_papers, hops_frame, path_along
-from .path_costs import weights_along
 from .path_options import PathOptions
-from .path_ranking import main_path_costs, ranked_paths
+from .path_ranking import main_path_costs, ranked_paths, weights_along
 from .paths import find_paths
 from .reason_condition import ReasonCondition, Verdict
 from .self_citations import without_self_citations
@@ -121,8 +120,7 @@ def grouped_paths(
                 if condition.of_path([hops[arc] for arc in pairwise(keys)]) is verdict
             )
             shown = tuple(
-                path_along(lineage, keys, weights_along(costs, part, keys) if costs else ())
-                for keys in islice(fitting, options.top)
+                path_along(lineage, keys, weights_along(costs, part, keys)) for keys in islice(fitting, options.top)
             )
         groups[verdict] = PathGroup(verdict, total, shown)
     return GroupedPaths(start, end, options, condition, totals[-1], (groups[True], groups[None], groups[False]), hops)

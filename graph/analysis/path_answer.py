@@ -23,9 +23,8 @@ from ..utils.old_names import keep_old_attributes
 from .evidence import path_strength
 from .no_path import NoPath
 from .papers_between import PapersBetween
-from .path_costs import weights_along
 from .path_options import PathOptions
-from .path_ranking import main_path_costs, ranked_paths
+from .path_ranking import main_path_costs, ranked_paths, weights_along
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -131,7 +130,7 @@ def paths_of(lineage: Lineage, itinerary: Itinerary, options: PathOptions, budge
     for keys in found:
         if not budget.list_path(len(keys) - 1) and paths:
             break
-        paths.append(path_along(lineage, keys, weights_along(costs, between, keys) if costs else ()))
+        paths.append(path_along(lineage, keys, weights_along(costs, between, keys)))
     if budget.spent and not paths:
         raise InputError(
             f"no path was found within {budget.taken:,} steps, which does not mean that there is none",

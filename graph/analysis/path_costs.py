@@ -5,8 +5,6 @@ Papers are numbers here. A cost is known about, in floats, and exactly: see `gra
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from ..algorithms.first_paths import Floats
@@ -41,12 +39,6 @@ def by_evidence(lineage: Lineage) -> CitationCosts:
         return costs
 
     return CitationCosts(about, exact, _ROUNDED)
-
-
-def weights_along(costs: CitationCosts, between: PapersBetween, keys: Sequence[str]) -> tuple[int | None, ...]:
-    """The search path count of every hop of a path, by the costs of `by_main_path`; None where it is not forward."""
-    numbers = np.array([between.graph.arrays.numbers[key] for key in keys], np.int64)
-    return tuple(-cost if cost <= 0 else None for cost in costs.exact(numbers[:-1], numbers[1:]))
 
 
 def by_main_path(lineage: Lineage, between: PapersBetween) -> CitationCosts:

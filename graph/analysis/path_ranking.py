@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
+import numpy as np
+
 from ..algorithms.budget import BYTES, Budget
 from ..model.lineage import Lineage
 from .papers_between import CitationCosts, PapersBetween
@@ -42,6 +44,17 @@ def ranked_paths(
 def main_path_costs(lineage: Lineage, between: PapersBetween, options: PathOptions) -> CitationCosts | None:
     """What citations cost where the options order paths along the main path; None in every other order."""
     return _costs(lineage, between, options) if options.by_main_path else None
+
+
+def weights_along(costs: CitationCosts | None, between: PapersBetween, keys: Keys) -> tuple[int | None, ...]:
+    """The search path count of every hop of a path, by `main_path_costs`; None where it is not forward.
+
+    Nothing where there are no such costs.
+    """
+    if costs is None:
+        return ()
+    numbers = np.array([between.graph.arrays.numbers[key] for key in keys], np.int64)
+    return tuple(-cost if cost <= 0 else None for cost in costs.exact(numbers[:-1], numbers[1:]))
 
 
 def _costs(lineage: Lineage, between: PapersBetween, options: PathOptions) -> CitationCosts:
