@@ -21,7 +21,6 @@ from ..exports.selection import (
     select_theme,
 )
 from ..exports.selection_request import KEYWORDS, SelectionRequest, parse_selection
-from ..index.contexts import NO_SENTENCES
 from .backend import TAKE_A_PART, Backend
 from .questions import (
     FlowQuestion,
@@ -99,6 +98,8 @@ def _main_path(backend: Backend, part: SelectionRequest) -> Selection:
 
 
 def _paths(backend: Backend, text: str, top: int) -> Selection:
+    from ..index.contexts import NO_SENTENCES
+
     answer = backend.answer(PathQuestion.parse(backend, [text], top=top))
     if isinstance(answer.value, Relatives):
         return select_relatives(answer.lineage, answer.value)
