@@ -60,7 +60,7 @@ def has_text(answer: object) -> bool:
     >>> has_text(5)
     False
     """
-    return bool(RENDERERS.get(type(answer).__name__, ("", ""))[0])
+    return bool(_name_of_renderer(answer, 0))
 
 
 def answer_text(lineage: Lineage, answer: object, **options: Any) -> str:
@@ -80,8 +80,12 @@ def answer_form(lineage: Lineage, answer: object, **options: Any) -> Form:
 
 
 def _renderer(answer: object, which: int) -> Callable[..., Any]:
-    names = RENDERERS.get(type(answer).__name__)
-    if names is None or not names[which]:
+    name = _name_of_renderer(answer, which)
+    if not name:
         raise TypeError(f"a {type(answer).__name__} is no answer of this package")
-    found: Callable[..., Any] = resolve_name(f"{__package__}.{names[which]}")
+    found: Callable[..., Any] = resolve_name(f"{__package__}.{name}")
     return found
+
+
+def _name_of_renderer(answer: object, which: int) -> str:
+    return RENDERERS.get(type(answer).__name__, ("", ""))[which]

@@ -54,9 +54,6 @@ class Answer(HtmlRepr, Generic[T_co]):
         """The same with the remarks, for a program that reads nothing else."""
         return self.form | ({"remarks": list(map(as_parameters, self.remarks))} if self.remarks else {})
 
-    def __str__(self) -> str:
-        return repr(self)
-
     def __repr__(self) -> str:
         return self.text if has_text(self.value) else f"<Answer {type(self.value).__name__}>"
 

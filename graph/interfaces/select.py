@@ -21,7 +21,6 @@ from ..exports.selection import (
     select_theme,
 )
 from ..exports.selection_request import KEYWORDS, SelectionRequest, parse_selection
-from ..index.contexts import NO_SENTENCES
 from .backend import TAKE_A_PART, Backend
 from .questions import (
     FlowQuestion,
@@ -81,14 +80,14 @@ def _flow(backend: Backend, names: str) -> Selection:
 
 
 def _main_path(backend: Backend, part: SelectionRequest) -> Selection:
+    example = "main-path BERT → InstructGPT"
     if not (backend.in_memory or part.names):
-        example = "main-path BERT → InstructGPT"
         raise InputError("the main path of a store needs two papers", remedy=f"ask for '{example}'")
     title, scope = "the main path of the corpus", Scope()
     if part.theme:
         title, scope = f"the main path of the theme {part.theme}", Scope(theme=parse_theme(backend.listed, part.theme))
     elif part.names:
-        scope = Scope(between=two_papers(backend.key_of, [part.names], example="main-path BERT → InstructGPT"))
+        scope = Scope(between=two_papers(backend.key_of, [part.names], example=example))
     answer = backend.answer(MainPathQuestion(scope, "SPC", GLOBAL, robustness=False))
     if answer.value.counted:
         raise InputError("too many papers lie between the two for an export", remedy=TAKE_A_PART)
@@ -99,6 +98,8 @@ def _main_path(backend: Backend, part: SelectionRequest) -> Selection:
 
 
 def _paths(backend: Backend, text: str, top: int) -> Selection:
+    from ..index.contexts import NO_SENTENCES
+
     answer = backend.answer(PathQuestion.parse(backend, [text], top=top))
     if isinstance(answer.value, Relatives):
         return select_relatives(answer.lineage, answer.value)

@@ -13,6 +13,7 @@ import click
 
 from ...errors import InputError
 from ...utils.display_width import beginning
+from ...utils.text import for_terminal, plural
 from .common import interruptible, print_output, say, semantic_scholar
 from .completion import complete_paper
 from .context import CommandContext
@@ -86,7 +87,6 @@ def bibliography_command(
         print_output("\n".join([*summary_lines(found), *(entry_lines(found) if dry_run else ())]) + "\n")
     if resolve and dry_run:
         from ...sources.fetch.resolve_titles import targets_of
-        from ...utils.text import plural
 
         works = len(targets_of(found))
         say(f"--resolve would send a request for each of {works} {plural(works, 'work')}, or two")
@@ -136,7 +136,6 @@ def _resolved(
     from ...sources.fetch.resolve_titles import resolve_titles, targets_of
     from ...sources.semantic_scholar.service import PACE_WITH_KEY, PACE_WITHOUT_KEY
     from ...utils.progress import duration_text
-    from ...utils.text import for_terminal, plural
 
     service = semantic_scholar(base_url, key_file)
     interval = (PACE_WITH_KEY if service.key else PACE_WITHOUT_KEY).interval

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from ...utils.extras import require
 from ...utils.timing import log_phase
-from ..other_lists import other_lists_named
 from .common import say
 
 if TYPE_CHECKING:
@@ -46,6 +45,7 @@ class CommandContext:
     def lineage(self) -> Lineage:
         """The reading list in its corpus, as a whole."""
         from ...model.load_lineage import load_lineage
+        from ..other_lists import other_lists_named
 
         with other_lists_named(self.reading_list):
             lineage = load_lineage(self.reading_list, self.corpus)
@@ -57,6 +57,7 @@ class CommandContext:
 
     def _open_store(self, folder: Path) -> Backend:
         from ...model.reading_list import load_reading_list
+        from ..other_lists import other_lists_named
         from .bulk_common import refuse_url
 
         require("bulk", "duckdb", "numba", "pyarrow")

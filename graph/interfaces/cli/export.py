@@ -12,7 +12,7 @@ from ...errors import InputError
 from ...exports.registry import FORMATS, SELECTIONS, Content, find_format
 from ...utils.csv_files import for_spreadsheets
 from ...utils.files import write_all
-from .common import NO, first_given, print_file, print_output, say
+from .common import NO, is_given, print_file, print_output, say
 from .context import CommandContext
 from .options import option, refuse_missing_folder
 
@@ -83,8 +83,8 @@ def export_command(context: CommandContext, /, name: str | None, query: str, top
             remedy=f"name the first with -o lineage{chosen.endings[0]}; the others are written beside it",
         )
     selection = select(context.backend, query, top=top)
-    if selection.keys and not selection.paths and (wrong := first_given(click.get_current_context(), "top")):
-        raise InputError(f"{wrong} says how many paths, and {selection.title} has none", remedy="leave it out")
+    if selection.keys and not selection.paths and is_given(click.get_current_context(), "top"):
+        raise InputError(f"--top says how many paths, and {selection.title} has none", remedy="leave it out")
     if not selection.keys:
         say(f"{selection.title}: no path, so nothing was written; 'lineage path' says why")
         sys.exit(NO)

@@ -45,13 +45,16 @@ def say_what_would_be_asked(targets: Targets, expected: Expected, *, as_json: bo
 def expectations(expected: Estimate | None, others: Sequence[OtherEstimate]) -> Iterator[str]:
     """A line for each service: what it takes, and what it charges."""
     if expected:
-        about, bound = ("at most", "") if expected.most else ("about", " or more")
-        requests = f"{expected.requests} {plural(expected.requests, 'request')}"
-        yield f"{about} {requests} to {expected.base_url}, {_duration(expected.seconds)}{bound}"
+        yield _expectation(expected)
     for each in others:
-        requests = f"{each.requests} {plural(each.requests, 'request')}"
-        line = f"about {requests} to {each.base_url}, {_duration(each.seconds)} or more"
+        line = _expectation(each)
         yield f"{line}, {each.dollars:.4f} dollars of the day's budget" if each.dollars else line
+
+
+def _expectation(expected: Estimate) -> str:
+    about, bound = ("at most", "") if expected.most else ("about", " or more")
+    requests = f"{expected.requests} {plural(expected.requests, 'request')}"
+    return f"{about} {requests} to {expected.base_url}, {_duration(expected.seconds)}{bound}"
 
 
 def _duration(seconds: float) -> str:

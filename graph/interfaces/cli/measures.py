@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ...errors import InputError
-from .common import first_given, print_answer, print_output
+from .common import is_given, print_answer, print_output
 from .completion import complete_paper
 from .context import CommandContext
 from .options import option
@@ -49,8 +49,8 @@ def measures_command(
         from ...exports.text.measures_text import measures_text, registry_form
 
         parse_settings(settings, ())
-        if wrong := first_given(click.get_current_context(), "top"):
-            raise InputError(f"{wrong} says how many papers, and this lists the measures", remedy="name a measure")
+        if is_given(click.get_current_context(), "top"):
+            raise InputError("--top says how many papers, and this lists the measures", remedy="name a measure")
         print_output(registry_form() if as_json else measures_text())
         return
     question = MeasuresQuestion.parse(context.backend, names, paper=paper, settings=settings)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ...errors import InputError
-from .common import NO, first_given, print_file, print_output, refuse_redirection, say
+from .common import NO, is_given, print_file, print_output, refuse_redirection, say
 from .completion import complete_paper
 from .context import CommandContext
 from .options import PATH, option
@@ -41,8 +41,8 @@ def reasons_command(
         raise InputError("--template and --check at once", remedy="leave one of the two out")
     if as_json and (template or check):
         raise InputError("--template and --check write no JSON", remedy="leave out --json")
-    if not template and (wrong := first_given(click.get_current_context(), "top")):
-        raise InputError(f"{wrong} goes with --template", remedy="add --template A B, or leave it out")
+    if not template and is_given(click.get_current_context(), "top"):
+        raise InputError("--top goes with --template", remedy="add --template A B, or leave it out")
     if check and query:
         raise InputError("--check asks about no papers", remedy="leave them out, or ask --template about them")
     if check:

@@ -34,7 +34,7 @@ from ..questions import (
     SearchQuestion,
 )
 from .frame import Frame
-from .further_questions import FLAGS, flags, further_questions
+from .further_questions import flags, further_questions
 from .parameters import options_of, question_text
 
 TOPS = (25, 50, 100, 200, 500, 1000, 2000)
@@ -174,8 +174,7 @@ class HtmlPages:
     def flow(self, parameters: Mapping[str, Any]) -> str:
         """What all paths from one paper to another run through."""
         question = question_text(parameters)
-        options = {name: parameters[name] for name in FLAGS}
-        answer = self._backend.answer(FlowQuestion.parse(self._backend, [question], **options))
+        answer = self._backend.answer(FlowQuestion.parse(self._backend, [question], **options_of(parameters)))
         lineage, found = answer.lineage, answer.value
         content = _flow_content(lineage, found)
         ends = [paper_html(lineage, key, address) for key in (found.start, found.end)]
