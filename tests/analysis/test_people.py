@@ -61,7 +61,6 @@ LINEAGE = build_lineage(
         ("Chang MW", "Chang, Ming Wei"),
         ("Chang M.-W.", "Chang, Ming Wei"),
         ("van der Wal O", "van der Wal, Oskar"),
-        ("Kenton J. Lee", "Kenton J. Lee"),
         ("d. yu", "Dong Yu"),
         ("Q. V. Le", "Quoc Van Le"),
         ("Quoc Le", "Quoc Van Le"),
@@ -72,8 +71,12 @@ LINEAGE = build_lineage(
 )
 def test_an_author_is_found_by_a_family_name_alone_and_by_other_spellings(typed, printed):
     (person,) = papers_by_author(LINEAGE, typed).people
-    assert printed in person.names
-    assert set(person.names) <= {printed, "Kenton Jason Lee"}
+    assert person.names == (printed,)
+
+
+def test_an_initial_between_given_and_family_name_may_be_written_out():
+    (person,) = papers_by_author(LINEAGE, "Kenton J. Lee").people
+    assert person.names == ("Kenton J. Lee", "Kenton Jason Lee")
 
 
 @pytest.mark.parametrize("typed", ["v. d. Oord", "van den Oord", "Oord", "A. Oord", "Oord, Aaron van den", "oord a"])
@@ -85,17 +88,18 @@ def test_a_particle_that_is_written_short_is_the_whole_one(typed):
 @pytest.mark.parametrize(
     "typed",
     [
-        *(
-            "J. Lee",
-            "J Lee",
-            "Jason Lee",
-            "Lee J",
-            "Wei Chang",
-            "van der Driessche",
-            "O'Driessche",
-            "den Driessche, den",
-        ),
-        *("Bin Yu", "B. van den Oord", "ter Oord", "Devlin K"),
+        "J. Lee",
+        "J Lee",
+        "Jason Lee",
+        "Lee J",
+        "Wei Chang",
+        "van der Driessche",
+        "O'Driessche",
+        "den Driessche, den",
+        "Bin Yu",
+        "B. van den Oord",
+        "ter Oord",
+        "Devlin K",
     ],
 )
 def test_other_given_names_or_another_family_name_find_nobody(typed):

@@ -55,7 +55,7 @@ def reference(**fields: Any) -> BibliographyItem:
 
 def people(paper: Paper) -> list[set[str]]:
     """The words of each author's name."""
-    return list(map(set, map(words, paper.authors)))
+    return [set(words(author)) for author in paper.authors]
 
 
 def same_text(found: str, wanted: str) -> bool:

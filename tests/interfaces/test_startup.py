@@ -99,7 +99,7 @@ def test_the_summary_in_the_help_is_the_first_sentence_of_the_command(
 ):
     for name, (_, written) in commands.items():
         command = group.get_command(click.Context(group), name)
-        assert command is not None
+        assert command is not None, name
         first = command.get_short_help_str(limit=1000)
         assert written == first, f"write it into _COMMANDS of the group: {name!r}: {first!r}"
 

@@ -277,7 +277,7 @@ def test_an_agent_gets_a_summary_where_too_many_papers_take_part(store):
     tools = make_server(StoreBackend(replace(store, most_papers=10)), limit=10_000_000)
     assert answer(tools, "flow", question="1 → 17")["answer"]["papers"] is None
     assert answer(tools, "main_path")["answer"]["network"]["left_out"] is None
-    assert "weight is not available" in refused(tools, "main_path", weight="SPLC")
+    assert '"weight is not available' in refused(tools, "main_path", weight="SPLC")
 
 
 def test_the_command_exports_a_part_of_a_store(whole):

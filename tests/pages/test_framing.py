@@ -298,15 +298,16 @@ def assert_no_name_on_another(page: Page, lineage: Lineage) -> None:
     labels = page.evaluate(
         "lineagePage.spots.filter(({ id }) => lineagePage.highlighted().includes(id)).map(({ label }) => label)"
     )
+    at = page.evaluate("location.hash")
     lit = [text for text in texts if text["text"] in labels]
     heads = tuple(theme.name[:8] for theme in lineage.reading_list.themes)
     lanes = [text for text in texts if text["text"].startswith(heads)]
-    assert len(lit) >= 3
-    assert lanes
+    assert len(lit) >= 3, at
+    assert lanes, at
     for lane in lanes:
         for name in lit:
             is_beside = lane["right"] <= name["left"] or name["right"] <= lane["left"]
-            assert is_beside or abs(lane["y"] - name["y"]) > 9, (lane, name)
+            assert is_beside or abs(lane["y"] - name["y"]) > 9, (at, lane, name)
 
 
 def test_the_focus_of_the_picture_is_seen_over_it(show: Show, around_html: str) -> None:

@@ -123,29 +123,32 @@ def test_lanes_and_years_without_visible_papers_collapse_and_nothing_else_change
         for filters in ("off=scaling&off=alignment", "years=2016..2019", "kin=before,0,vaswani2017",
                         "years=1997..2013", "confirmed=1&connected=1&years=2014.."):  # fmt: skip
             follow(page, filters)
-            assert_collapsed(lineage, whole, page.evaluate(PICTURE), set(page.evaluate("lineagePage.visible()")))
+            visible = set(page.evaluate("lineagePage.visible()"))
+            assert_collapsed(filters, lineage, whole, page.evaluate(PICTURE), visible)
             page.locator("#show-all").click()
             assert page.evaluate(PICTURE) == whole, filters
 
 
-def assert_collapsed(lineage: Lineage, whole: dict[str, Any], collapsed: dict[str, Any], visible: set[str]) -> None:
+def assert_collapsed(
+    filters: str, lineage: Lineage, whole: dict[str, Any], collapsed: dict[str, Any], visible: set[str]
+) -> None:
     """Of a picture the visible papers are left, in their order, in less room, and every lane and span has some."""
     before, after = spots_of(whole, visible), spots_of(collapsed, visible)
-    assert sorted(before, key=lambda key: before[key][:2]) == sorted(after, key=lambda key: after[key][:2])
-    assert overlaps(after) == []
+    assert sorted(before, key=lambda key: before[key][:2]) == sorted(after, key=lambda key: after[key][:2]), filters
+    assert overlaps(after) == [], filters
     for at in (0, 1):
         lengths = [max(spot[at] for spot in spots.values()) - min(spot[at] for spot in spots.values())
                    for spots in (after, before)]  # fmt: skip
-        assert lengths[0] <= lengths[1]
-    assert size_of(collapsed) < size_of(whole)
+        assert lengths[0] <= lengths[1], filters
+    assert size_of(collapsed) < size_of(whole), filters
     for theme, top, bottom in collapsed["lanes"]:
         inside = [key for key, (_, y, _, _) in after.items() if top < y < bottom]
-        assert bottom - top < 40 or inside, theme
+        assert bottom - top < 40 or inside, (filters, theme)
     for (label, x, _), (_, end, _) in pairwise([*collapsed["ticks"], ["", float("inf"), False]]):
         first, _, last = label.partition("\N{EN DASH}")
         here = {lineage.paper(key).year for key, (left, *_) in after.items() if x <= left < end}
-        assert here <= set(range(int(first), int(last or first) + 1)), label
-        assert here or "\N{EN DASH}" in label or end - x <= 46
+        assert here <= set(range(int(first), int(last or first) + 1)), (filters, label)
+        assert here or "\N{EN DASH}" in label or end - x <= 46, (filters, label)
 
 
 def spots_of(picture: dict[str, Any], visible: set[str]) -> dict[str, tuple[float, float, float, float]]:

@@ -225,9 +225,9 @@ def test_the_sentence_on_how_many_paths_keep_to_the_list_is_that_of_the_command(
         for start, end, via, many in HOW_MANY:
             heading = path_report(lineage, find_paths(lineage, start, end, PathOptions(via=via))).heading
             said = heading[heading.index("; ") :].split(", via")[0].rstrip(".")
-            assert said.endswith(many)
+            assert said.endswith(many), (start, end)
             follow(page, f"from={start}&to={end}&via={','.join(via)}")
-            assert said in page.locator("#panel .answer").inner_text()
+            assert said in page.locator("#panel .answer").inner_text(), (start, end)
 
 
 def test_two_fields_complete_names_and_list_the_paths(show: Show, around_html: str, lineage: Lineage) -> None:
@@ -257,9 +257,9 @@ def test_one_field_takes_a_question_with_an_arrow(show: Show, around_html: str) 
             page.locator(field).fill(text)
             page.keyboard.press("Enter")
             ends = page.evaluate("[lineagePage.state.request.from, lineagePage.state.request.to]")
-            assert ends == ["devlin2018", "ouyang2022"]
-            assert page.locator("#panel h2").inner_text() == "BERT → InstructGPT"
-            assert page.locator("#from").input_value() == "6 BERT"
+            assert ends == ["devlin2018", "ouyang2022"], (field, text)
+            assert page.locator("#panel h2").inner_text() == "BERT → InstructGPT", (field, text)
+            assert page.locator("#from").input_value() == "6 BERT", (field, text)
             page.evaluate("lineagePage.close()")
 
 

@@ -43,7 +43,7 @@ function spotsIn(viewport) {
   return dimmed.length ? [...dimmed, ...highlighted] : highlighted;
 }
 
-/** All papers in view. @param {Pen} ctx @param {Viewport} viewport @returns {Rectangle[]} what the names of lanes must not cover: the papers that are lit, or all that are written */
+/** All papers in view. @param {Pen} ctx @param {Viewport} viewport @returns {Rectangle[]} what the names of lanes must not cover: the papers that are lit, or all where none is; from afar the names beside squares, where papers are lit */
 function drawPapers(ctx, viewport) {
   const inView = spotsIn(viewport);
   const isAnyLit = highlightedPapers !== null;

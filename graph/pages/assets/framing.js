@@ -88,7 +88,7 @@ function areUnderButtons(some, { x, y, scale }) {
 
 /**
  * The view of some papers, as large as they fit into the upper left part of the picture's element.
- * @param {Spot[]} framed @param {Viewport} bounds @param {number} right where that part ends on the screen @param {number} bottom
+ * @param {Spot[]} framed @param {Viewport} bounds @param {number} right where that part ends, in pixels from the element's edge @param {number} bottom
  */
 function fittingView(framed, bounds, right, bottom) {
   const width = bounds.right - bounds.left;

@@ -113,8 +113,7 @@ function layOutPlates(inView, viewport) {
     return;
   }
   const taken = new TakenPlaces();
-  const isFirst = (/** @type {Spot} */ spot) => isLookedAt(spot) || papers[spot.id].role === "list";
-  const [first, rest] = [inView.filter(isFirst), inView.filter((spot) => !isFirst(spot))];
+  const [first, rest] = [inView.filter(isNamedFirst), inView.filter((spot) => !isNamedFirst(spot))];
   const reserveMarks = (/** @type {Spot[]} */ some) => some.forEach((spot) => taken.take(spot.id, boundsOfPlate(barePlate(spot)))); // no name covers them
   reserveMarks(first.filter(isLookedAt));
   for (const spot of inOrderOf(rankOf, first)) settlePlate(spot, taken);
@@ -131,6 +130,9 @@ function rankOf(spot) {
 
 /** Whether a reader looks at a paper: at it alone, or at what is lit. @param {Spot} spot */
 const isLookedAt = ({ id }) => id === state.selected || id === state.pointed || (highlightedPapers?.has(id) ?? false);
+
+/** Whether a paper has its name before all others: one at which a reader looks, or of the list. @param {Spot} spot */
+const isNamedFirst = (spot) => isLookedAt(spot) || papers[spot.id].role === "list";
 
 /** The texts by which the picture can name a paper: a paper of the list has its number for a short one. @param {Spot} spot */
 const namesInPicture = ({ id, label }) => [...new Set([label, papers[id].numbers.join("·") || label])];

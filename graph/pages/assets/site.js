@@ -2,7 +2,7 @@
 
 /**
  * @typedef {{here: string, widest: string, tabs: Record<string, string>, names: Record<string, string>, namesAll: boolean}} SiteFacts
- *   as graph/pages/site.py makes it: the files with what their tabs are called, the names of papers that only `widest` has, and whether of all these
+ *   as graph/pages/site.py makes it: the files with what their tabs are called, the names of papers that only `widest` has, and whether these are all of them
  * @typedef {[string, string]} Parameter a name of an address and its value
  */
 

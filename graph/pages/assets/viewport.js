@@ -49,8 +49,7 @@ network.on("beforeDrawing", (ctx) => {
 /** Show the whole picture, or on a narrow screen the part with the most papers, at a legible size. */
 function showWholePicture() {
   const whole = wholeView(graphElement.clientHeight);
-  const named = spots.filter((spot) => isLookedAt(spot) || papers[spot.id].role === "list");
-  const above = areUnderButtons(named, whole) ? wholeView(heightAboveButtons()) : whole;
+  const above = areUnderButtons(spots.filter(isNamedFirst), whole) ? wholeView(heightAboveButtons()) : whole;
   const { x, y, scale } = above.scale < LEGIBLE_ZOOM ? whole : above; // names matter more
   jumpTo(x, y, scale);
   isOpeningView = true;
