@@ -224,7 +224,7 @@ def test_only_a_citation_that_is_lit_is_opened_by_a_click(show: Show, around_htm
     with show(around_html) as page:
         area = page.locator("#graph").bounding_box()
         assert area is not None
-        for _ in range(20):
+        for _ in range(40):
             page.mouse.click(
                 area["x"] + 10 + chance.random() * (area["width"] - 20),
                 area["y"] + 40 + chance.random() * (area["height"] - 90),
