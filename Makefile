@@ -8,7 +8,10 @@ PIP := $(BIN)/pip --quiet --disable-pip-version-check
 # With PINNED=1 the versions of constraints/ are installed, each compared with its hash, and no other: see .ci/run.
 FROM := $(if $(PINNED),--no-index --no-build-isolation)
 
-.PHONY: all test unit long lint tools browsers latex fuzz cluster bench bench-pages docs example gephi jupyter s3 constraints audit-dependencies bare versions clean help
+# npm keeps what it fetches below HOME, and ends where there is none.
+NPM := npm$(if $(HOME),, --cache '$(CURDIR)/build/npm')
+
+.PHONY: all test unit long lint tools browsers latex fuzz cluster bench bench-pages docs example gephi jupyter s3 constraints audit-dependencies bare strange versions clean help
 
 all: $(VENV)/.project ## build the pages, the GraphML and the tables of the reading list
 	@$(BIN)/lineage build --output output
@@ -59,7 +62,7 @@ latex: ## install LaTeX and biber too, for the paper of the tutorial and for wha
 NODE_MODULES := tests/readers/node_modules/.package-lock.json tests/views/node_modules/.package-lock.json
 
 tests/%/node_modules/.package-lock.json: tests/%/package-lock.json | tools
-	@cd tests/$* && npm ci --no-audit --no-fund --silent
+	@cd tests/$* && $(NPM) ci --no-audit --no-fund --no-update-notifier --loglevel error
 	@touch $@
 
 test: lint unit ## lint, types, import contract and the tests; `make long` has those that take long
@@ -69,7 +72,7 @@ lint: $(VENV)/.checks $(NODE_MODULES)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	cd tests/views && npm run --silent lint && npm run --silent types
+	cd tests/views && $(NPM) run --silent lint && $(NPM) run --silent types
 
 unit: $(VENV)/.checks tools $(NODE_MODULES)
 	$(BIN)/pytest -n 3 --dist worksteal --max-worker-restart 0
@@ -131,6 +134,9 @@ audit-dependencies: $(VENV)/.pip ## compare the versions in constraints/ with th
 
 bare: ## the main job in an environment that holds only the declared dependencies
 	@scripts/try_bare.sh
+
+strange: ## the checks as on somebody else's machine: other user, path and fonts, no HOME, no git; needs root
+	@scripts/try_strange.sh test
 
 versions: $(VENV)/.pip ## the wheel on every Python from 3.11 on that is here, with the lowest and the newest dependencies; minutes
 	@$(PIP) install --group pin

@@ -12,7 +12,8 @@ _PLACES = ("--output", "-o", "--to", "--folder")
 """What commands call the option that says where to write."""
 _FORMS = ("--markdown", "--csv", "--svg", "--html", "--atom", "--json")
 """The options that say in which form a command answers."""
-_EXTRA = re.compile(r"unexpected extra arguments? \(([^\s)]+)")
+_EXTRA = re.compile(r"unexpected extra argument(?: \((.+)\)|s \((\S+))")
+"""One word too many, which may have blanks, or the first of several, which click parts by blanks."""
 
 
 def before_the_command(option: str, command: str) -> str:
@@ -38,7 +39,7 @@ def usage_hint(fault: click.UsageError) -> str:
     if isinstance(fault, click.BadParameter):
         return _value(fault.message)
     extra = _EXTRA.search(fault.message)
-    return _extra_word(extra[1], name, command) if extra else ""
+    return _extra_word(extra[1] or extra[2], name, command) if extra else ""
 
 
 def _example(command: click.Command, word: str) -> str:
