@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 import re
 
@@ -26,13 +27,13 @@ def test_the_documentation_holds_the_registry_word_for_word():
 
 @pytest.mark.parametrize("each", MEASURES, ids=lambda each: each.id)
 def test_every_entry_says_what_a_person_must_know_and_cites_what_its_function_cites(each: Measure):
-    text = each.function.__doc__ or ""
+    text = inspect.getdoc(each.function) or ""
     assert each.references
     for reference in each.references:
         assert re.fullmatch(r"10\.\d{4,9}/\S+", reference.doi)
         assert f"doi:{reference.doi}" in " ".join(text.split())
     assert {parameter.name for parameter in each.parameters} == set(each.meanings)
-    assert all(f"    {parameter.name} : {parameter.kind}\n" in text for parameter in each.parameters)
+    assert all(f"\n{parameter.name} : {parameter.kind}\n" in text for parameter in each.parameters)
     assert each.meaning.endswith(".")
     assert each.needs.endswith(".")
     assert ("cited to citing" in each.direction) or ("citing to cited" in each.direction) or each.id == "disruption"
