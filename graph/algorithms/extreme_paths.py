@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from .dag import Dag, N
 from .digraph import Graph
-from .main_path_search import MainArcs, main_arcs, search_arcs
+from .main_path_search import MainArcs, main_arcs
 from .network import Network
 
 
@@ -19,7 +21,9 @@ def longest_paths(graph: Graph[N]) -> MainArcs[N]:
     ('a', 'b', 'c')
     """
     dag = Dag.of(graph)
-    return search_arcs(dag, [1] * dag.network.arcs)
+    begins, ends = dag.ends
+    hops = dag.forward.levels[begins] + 1 + dag.backward.levels[ends]
+    return main_arcs(dag, np.flatnonzero(hops == hops.max(initial=0)).tolist())
 
 
 def shortest_arcs(graph: Graph[N], start: N, end: N) -> MainArcs[N]:

@@ -142,10 +142,11 @@ def _by_date(papers: _Papers) -> Acyclic:
     left_out = LeftOut.of(papers.lineage, papers.part)
     later, dropped = left_out.later(cited, citing), left_out(cited, citing)
     dag = Dag.ranked(papers.keys, Network.of(len(papers), citing[~dropped], cited[~dropped]), papers.age)
-    cited, citing, later = cited[dropped], citing[dropped], later[dropped]
-    order = papers.by_age(cited, citing)
-    arcs = zip(papers.named(cited[order], citing[order]), later[order].tolist(), strict=True)
-    return Acyclic(dag, "date", tuple(Dropped(*arc, "later" if is_later else "tied") for arc, is_later in arcs))
+    left = np.flatnonzero(dropped)
+    left = left[papers.by_age(cited[left], citing[left])]
+    ends = ([papers.keys[paper] for paper in each[left].tolist()] for each in (cited, citing))
+    why = np.where(later[left], "later", "tied").tolist()
+    return Acyclic(dag, "date", tuple(map(Dropped, *ends, why)))
 
 
 def _families(papers: _Papers) -> Acyclic:
