@@ -155,7 +155,21 @@ class CorpusArrays:
         placed = np.concatenate([self.dates, np.zeros(len(added), np.int32)])
         marked = np.concatenate([self.stated, np.zeros(len(added), np.bool_)])
         placed[places], marked[places] = dates, stated
-        return CorpusArrays(keys, numbers, self.citing, self.cited, placed, marked, self.added + len(added), self)
+        citing = np.empty(0, np.int32)  # see below
+        return _ChangedArrays(keys, numbers, citing, self.cited, placed, marked, self.added + len(added), self)
+
+
+class _ChangedArrays(CorpusArrays):
+    """Arrays that have the citing papers of others, which an index computes when they are first asked for."""
+
+    def __init__(self, *fields: Any) -> None:
+        super().__init__(*fields)
+        del self.__dict__["citing"]
+
+    @cached_property
+    def citing(self) -> Ints:  # a field of the base
+        assert self.basis is not None
+        return self.basis.citing
 
 
 class _KeysWithMore(Sequence[str]):
