@@ -71,6 +71,17 @@ class CorpusArrays:
         keys = self._all_keys if len(numbers) * MANY > len(self.keys) else self.keys
         return [keys[number] for number in numbers]
 
+    def numbers_of(self, keys: Iterable[str]) -> list[int]:
+        """The numbers of papers by their keys."""
+        asked = list(keys)
+        numbers = self._all_numbers if len(asked) * MANY > len(self.keys) else self.numbers
+        return [numbers[key] for key in asked]
+
+    @cached_property
+    def _all_numbers(self) -> Mapping[str, int]:
+        """The numbers in a dictionary, where an index would look them up one by one."""
+        return self.numbers if isinstance(self.numbers, dict) else {key: n for n, key in enumerate(self._all_keys)}
+
     @cached_property
     def _all_keys(self) -> Sequence[str]:
         """The keys in memory, where an index would read them one by one."""
