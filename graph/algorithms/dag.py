@@ -251,6 +251,17 @@ class Counts(Mapping[K, int]):
         greatest = nlargest(most, zip(numbers_at(self.numbers, near), near, strict=True), key=itemgetter(0))
         return [(self._label(place), number) for number, place in greatest]
 
+    def greatest(self) -> list[tuple[K, int]]:
+        """All that tie for the greatest count, in their order.
+
+        >>> Counts.of({"a": 7, "b": 3, "c": 7}).greatest()
+        [('a', 7), ('c', 7)]
+        """
+        near = near_greatest(self.numbers, 1)
+        numbers = numbers_at(self.numbers, near)
+        most = max(numbers, default=0)
+        return [(self._label(place), most) for place, number in zip(near, numbers, strict=True) if number == most]
+
 
 class _Items(ItemsView[K, int]):
     """The counts of a mapping by label, without looking each up by its label."""

@@ -44,5 +44,7 @@ def shortest_arcs(graph: Graph[N], start: N, end: N) -> MainArcs[N]:
     begins, ends = dag.ends
     reached = (away[begins] >= 0) & (back[ends] >= 0)
     shortest = reached & (away[begins] + 1 + back[ends] == away[dag.place[end]])
-    part = Dag(dag.nodes, Network.of(len(dag), ends[shortest], begins[shortest])).in_levels()
+    places, kept = np.unique(np.stack([begins[shortest], ends[shortest]]), return_inverse=True)
+    cited, citing = kept.reshape(2, -1)
+    part = Dag(dag.labels(places), Network.of(len(places), citing, cited)).in_levels()
     return main_arcs(part, range(part.network.arcs))

@@ -21,7 +21,7 @@ from ..algorithms.ordered_part import OrderedPart, ordered_part
 from ..algorithms.traversal_weights import Arc
 from ..errors import InputError
 from ..model.lineage import Lineage
-from .acyclic_network import CYCLES, PREPRINT, Acyclic, Cycles, Dropped
+from .acyclic_network import CYCLES, PREPRINT, Acyclic, Cycles, Dropped, DroppedCitations
 from .forward_counts import LeftOut, ages
 
 __all__ = ["CYCLES", "PREPRINT", "Acyclic", "Cycles", "Dropped", "acyclic", "acyclic_between"]
@@ -144,9 +144,7 @@ def _by_date(papers: _Papers) -> Acyclic:
     dag = Dag.ranked(papers.keys, Network.of(len(papers), citing[~dropped], cited[~dropped]), papers.age)
     left = np.flatnonzero(dropped)
     left = left[papers.by_age(cited[left], citing[left])]
-    ends = ([papers.keys[paper] for paper in each[left].tolist()] for each in (cited, citing))
-    why = np.where(later[left], "later", "tied").tolist()
-    return Acyclic(dag, "date", tuple(map(Dropped, *ends, why)))
+    return Acyclic(dag, "date", DroppedCitations(papers.keys, cited[left], citing[left], later[left]))
 
 
 def _families(papers: _Papers) -> Acyclic:

@@ -53,7 +53,7 @@ class Lines(ABC):
         for first in range(0, len(at) - 1, _AT_ONCE):
             begins = at[first : first + _AT_ONCE + 1] - at[first]
             piece = self.read(int(at[first]), int(at[first] + begins[-1]))
-            found = np.array([place for each in (text, b"\\u") for place in _places(each, piece)], np.int64)
+            found = np.array([place for each in (text, b"\\") for place in _places(each, piece)], np.int64)
             for line in distinct(np.searchsorted(begins, found, side="right") - 1).tolist():
                 yield decoder.decode(piece[int(begins[line]) : int(begins[line + 1])])
 
