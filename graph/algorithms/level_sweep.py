@@ -99,12 +99,16 @@ class LevelSweep:
 
     def _steps(self) -> Iterator[tuple[Longs, slice, Longs]]:
         """Of each level but the first its nodes, the places of their arcs in order, and where those of each begin."""
-        lengths = np.diff(self.network.references_at)[self.order]
-        begins = np.concatenate([[0], np.cumsum(lengths)])
-        for first, behind in pairwise(self.bounds[1:]):
+        places = self._begins[self.bounds[1:]].tolist()
+        for (first, behind), (low, high) in zip(pairwise(self.bounds[1:]), pairwise(places), strict=True):
             stop_if_abandoned()
-            arcs = slice(int(begins[first]), int(begins[behind]))
-            yield self.order[first:behind], arcs, begins[first:behind] - begins[first]
+            yield self.order[first:behind], slice(low, high), self._begins[first:behind] - low
+
+    @cached_property
+    def _begins(self) -> Longs:
+        """Where the arcs of each node begin, in the order of the sweep, and where the last ones end."""
+        lengths = np.diff(self.network.references_at)[self.order]
+        return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
 
     @cached_property
     def _arcs(self) -> Longs:
