@@ -6,11 +6,12 @@ a list in this order; `Counts` shows such a list by labels.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, ItemsView, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -19,7 +20,9 @@ from numpy.typing import NDArray
 from ..errors import InputError
 from .budget import ASK_EVERY, stop_if_abandoned
 from .digraph import Graph, arcs_of, topological
+from .level_sweep import LevelSweep, coming_free
 from .network import Ints, Longs, Network
+from .products import near_greatest, numbers_at
 from .rows import positions
 
 N = TypeVar("N", bound=Hashable)
@@ -73,8 +76,8 @@ class Dag(Generic[N]):
         """The same graph in another order of its nodes, which are given by their places here."""
         place = np.empty(len(self), np.int32)
         place[order] = np.arange(len(self), dtype=np.int32)
-        begins, ends = self.ends
-        return Dag([self.nodes[old] for old in order.tolist()], Network.of(len(self), place[ends], place[begins]))
+        network = self.network
+        return Dag(self.labels(order), Network.of(len(self), place[network.citing], place[network.references]))
 
     def in_levels(self) -> Dag[N]:
         """The same graph with its nodes in the order in which they come free, as networkx sorts them topologically.
@@ -84,19 +87,14 @@ class Dag(Generic[N]):
         >>> Dag("abc", Network.of(3, [1], [0])).in_levels().nodes
         ['a', 'c', 'b']
         """
-        waiting_for = [len(before) for before in self.before]
-        order = [node for node, waiting in enumerate(waiting_for) if not waiting]
-        for node in order:  # grows while the loop runs
-            for other in self.after[node]:
-                waiting_for[other] -= 1
-                if not waiting_for[other]:
-                    order.append(other)
-        found = self.renumbered(np.array(order, np.int64))
-        citers = self.network.citers[positions(self.network.citers_at, np.array(order, np.int64))]
+        order = np.concatenate([np.empty(0, np.int64), *coming_free(self.network)])
+        found = self.renumbered(order)
+        citers = self.network.citers[positions(self.network.citers_at, order)]
         place = np.empty(len(self), np.int32)
         place[order] = np.arange(len(self), dtype=np.int32)
+        citers_at = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.diff(self.network.citers_at)[order])])
         rows = found.network
-        return Dag(found.nodes, Network.of_both(rows.references_at, rows.references, rows.citers_at, place[citers]))
+        return Dag(found.nodes, Network.of_both(rows.references_at, rows.references, citers_at, place[citers]))
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -126,6 +124,20 @@ class Dag(Generic[N]):
     def ends(self) -> tuple[Ints, Ints]:
         """The places where each arc begins and ends."""
         return self.network.cited, self.network.citers
+
+    @cached_property
+    def forward(self) -> LevelSweep:
+        """A sweep along the arcs."""
+        return LevelSweep.of(self.network)
+
+    @cached_property
+    def backward(self) -> LevelSweep:
+        """A sweep against the arcs."""
+        return LevelSweep.of(self.network.reversed())
+
+    def labels(self, places: NDArray[Any]) -> list[N]:
+        """The labels of some nodes by their places."""
+        return [self.nodes[place] for place in places.tolist()]
 
     def successors(self, node: N) -> list[N]:
         """The nodes to which an arc leads from this one."""
@@ -177,13 +189,13 @@ class Dag(Generic[N]):
 
     def between(self, start: N, end: N) -> Dag[N]:
         """The part that lies between two nodes; empty when no path leads from the first to the second."""
-        if start not in self or end not in self:
+        if start not in self.nodes or end not in self.nodes:
             return self.part(np.empty(0, np.int64))
-        return self.part(self.network.between(self.place[start], self.place[end]))
+        return self.part(self.network.between(self.nodes.index(start), self.nodes.index(end)))
 
     def part(self, places: NDArray[Any]) -> Dag[N]:
         """The graph of some nodes, by their places in ascending order, and the arcs between them."""
-        return Dag([self.nodes[place] for place in places.tolist()], self.network.induced(places))
+        return Dag(self.labels(places), self.network.induced(places))
 
     def arc_counts(self, values: Sequence[int]) -> Counts[tuple[N, N]]:
         """Show the count of every arc by its nodes."""
@@ -211,7 +223,7 @@ class Counts(Mapping[K, int]):
         return cls(list(counts.values()), labels.__getitem__, {label: n for n, label in enumerate(labels)}.get)
 
     def __reduce__(self) -> tuple[Any, ...]:  # the callables know nothing of other processes
-        return Counts.of, (dict(self),)
+        return Counts.of, (dict(self.items()),)
 
     def __getitem__(self, key: K) -> int:
         place = self._place(key)
@@ -225,10 +237,48 @@ class Counts(Mapping[K, int]):
     def __len__(self) -> int:
         return len(self.numbers)
 
+    def items(self) -> ItemsView[K, int]:
+        """What is counted, with its count."""
+        return _Items(self)
+
+    def values(self) -> ValuesView[int]:
+        """The counts."""
+        return _Values(self)
+
     def top(self, most: int) -> list[tuple[K, int]]:
         """The greatest, with what they count; equal ones in their order."""
-        places = nlargest(most, range(len(self)), key=self.numbers.__getitem__)
-        return [(self._label(place), self.numbers[place]) for place in places]
+        near = near_greatest(self.numbers, most)
+        greatest = nlargest(most, zip(numbers_at(self.numbers, near), near, strict=True), key=itemgetter(0))
+        return [(self._label(place), number) for number, place in greatest]
+
+    def greatest(self) -> list[tuple[K, int]]:
+        """All that tie for the greatest count, in their order.
+
+        >>> Counts.of({"a": 7, "b": 3, "c": 7}).greatest()
+        [('a', 7), ('c', 7)]
+        """
+        near = near_greatest(self.numbers, 1)
+        numbers = numbers_at(self.numbers, near)
+        most = max(numbers, default=0)
+        return [(self._label(place), most) for place, number in zip(near, numbers, strict=True) if number == most]
+
+
+class _Items(ItemsView[K, int]):
+    """The counts of a mapping by label, without looking each up by its label."""
+
+    _mapping: Counts[K]
+
+    def __iter__(self) -> Iterator[tuple[K, int]]:
+        return zip(self._mapping, self._mapping.numbers, strict=True)
+
+
+class _Values(ValuesView[int]):
+    """The counts of a mapping, without looking each up by its label."""
+
+    _mapping: Counts[Any]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._mapping.numbers)
 
 
 def _rows(at: Longs, to: Ints) -> list[list[int]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from .dag import Dag, N
 from .digraph import Graph
-from .main_path_search import MainArcs, main_arcs, search_arcs
+from .main_path_search import MainArcs, main_arcs
 from .network import Network
 
 
@@ -19,7 +21,9 @@ def longest_paths(graph: Graph[N]) -> MainArcs[N]:
     ('a', 'b', 'c')
     """
     dag = Dag.of(graph)
-    return search_arcs(dag, [1] * dag.network.arcs)
+    begins, ends = dag.ends
+    hops = dag.forward.levels[begins] + 1 + dag.backward.levels[ends]
+    return main_arcs(dag, np.flatnonzero(hops == hops.max(initial=0)).tolist())
 
 
 def shortest_arcs(graph: Graph[N], start: N, end: N) -> MainArcs[N]:
@@ -40,5 +44,7 @@ def shortest_arcs(graph: Graph[N], start: N, end: N) -> MainArcs[N]:
     begins, ends = dag.ends
     reached = (away[begins] >= 0) & (back[ends] >= 0)
     shortest = reached & (away[begins] + 1 + back[ends] == away[dag.place[end]])
-    part = Dag(dag.nodes, Network.of(len(dag), ends[shortest], begins[shortest])).in_levels()
+    places, kept = np.unique(np.stack([begins[shortest], ends[shortest]]), return_inverse=True)
+    cited, citing = kept.reshape(2, -1)
+    part = Dag(dag.labels(places), Network.of(len(places), citing, cited)).in_levels()
     return main_arcs(part, range(part.network.arcs))

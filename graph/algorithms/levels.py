@@ -69,7 +69,7 @@ class Levels:
         at, references = self.network.references_at, self.network.references
         for begin, behind in pairwise(self.bounds[1:]):
             if behind > first:
-                known = values[references[at[begin] : at[behind]]]
+                known = values.take(references[at[begin] : at[behind]], axis=0)
                 values[begin:behind] = combine(
                     values[begin:behind], combine.reduceat(known, at[begin:behind] - at[begin], axis=0)
                 )

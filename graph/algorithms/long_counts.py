@@ -19,23 +19,23 @@ WIDEST = 4
 
 
 class LongCounts:
-    """Whole numbers from 0 on, nodes x columns, all 0 at first.
+    """Whole numbers from 0 on, nodes x columns; the `first` ones are below 2^30.
 
     At most `most_added` numbers are added up in one sum. A sum costs the length of its numbers, and so does what is
     held: 8 bytes a word, of about 60 bits.
 
-    >>> counts = LongCounts(3, 1, 2)
-    >>> counts.put(slice(0, 2), np.array([[10**20], [5]], object))
+    >>> counts = LongCounts(np.array([[0], [5], [0]]), 2)
+    >>> counts.put(slice(0, 1), np.array([[10**20]], object))
     >>> counts.add(slice(2, 3), np.array([0, 0]), np.array([0]))  # node 2 gets the number of node 0 twice
     >>> counts.of(2, 0) == 2 * 10**20, counts.of(1, 0)
     (True, 5)
     """
 
-    def __init__(self, nodes: int, columns: int, most_added: int) -> None:
+    def __init__(self, first: NDArray[Any], most_added: int = 1) -> None:
         # A word stays below 2^(bits + 1), so that a sum of so many words, with what the node had, is below 2^64.
         self.bits = 63 - (most_added + 1).bit_length()
-        self._columns = columns
-        self._blocks = [np.zeros((nodes, columns), np.uint64)]
+        self._columns = first.shape[1]
+        self._blocks = [first.astype(np.uint64)]
 
     def of(self, node: int, column: int) -> int:
         """The number of a node in a column."""
@@ -44,7 +44,7 @@ class LongCounts:
     def scaled(self, column: int) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
         """The numbers of a column as floats times powers of two, which are rounded by a part in 2^52 at the most.
 
-        >>> counts = LongCounts(1, 1, 2)
+        >>> counts = LongCounts(np.array([[0]]), 2)
         >>> counts.put(slice(0, 1), np.array([[3 << 2000]], object))
         >>> mantissa, exponent = counts.scaled(0)
         >>> float(mantissa[0]) * 2 ** (int(exponent[0]) - 2000)
@@ -109,7 +109,7 @@ class LongCounts:
 
     def _words(self, block: Masks) -> Masks:
         """The words of a block: nodes x words x columns."""
-        return block.reshape(len(block), -1, self._columns)
+        return block.reshape(len(block), block.shape[1] // self._columns, self._columns)
 
     def _widen(self) -> None:
         """Make room for longer numbers: as many words as there are, up to `WIDEST`."""

@@ -20,7 +20,8 @@ from ..errors import InputError
 from .dag import Counts, Dag, N
 from .digraph import Graph
 from .network import Network
-from .search_steps import Steps, backward, best, onward
+from .products import near_greatest, numbers_at
+from .search_steps import Steps, backward, onward
 from .walks import all_walks
 
 SearchName = Literal["global", "local-forward", "local-backward", "key-route-global", "key-route-local"]
@@ -112,11 +113,11 @@ def search(graph: Graph[N], weights: Mapping[tuple[N, N], int], by: Search) -> M
 
 def search_arcs(dag: Dag[N], weights: Sequence[int], by: Search = GLOBAL) -> MainArcs[N]:
     """Find the main path of a network whose weights are in the order of its arcs; see `search`."""
-    if not weights:
+    if not len(weights):
         return MainArcs((), (), 0)
     keys: list[int] = []
     if by.name == "global":
-        arcs = _global(onward(dag, weights))
+        arcs = onward(dag, weights).followed_globally()
     elif by.name == "local-forward":
         arcs = _local(onward(dag, weights), by)
     elif by.name == "local-backward":
@@ -129,24 +130,17 @@ def search_arcs(dag: Dag[N], weights: Sequence[int], by: Search = GLOBAL) -> Mai
 
 def _heaviest(dag: Dag[N], weights: Sequence[int], most: int) -> list[int]:
     """The places of the heaviest arcs, with all that tie with the last of them; heaviest first."""
-    lightest = nlargest(most, weights)[-1]
-    places = [place for place, weight in enumerate(weights) if weight >= lightest]
-    return sorted(places, key=lambda place: (-weights[place], dag.arc(place)))
-
-
-def _global(steps: Steps) -> set[int]:
-    sums = steps.best_sums()
-    greatest = max(sums)  # weights are positive, so that only a source can have it
-    return steps.followed_globally((node for node in steps.order if sums[node] == greatest), sums)
+    near = near_greatest(weights, most)
+    weight = dict(zip(near, numbers_at(weights, near), strict=True))
+    lightest = nlargest(most, weight.values())[-1]
+    places = [place for place in near if weight[place] >= lightest]
+    return sorted(places, key=lambda place: (-weight[place], dag.arc(place)))
 
 
 def _local(steps: Steps, by: Search) -> set[int]:
-    sources = [node for node in steps.order if not steps.reached[node] and steps.nodes[node]]
     if by.every_end:
-        return steps.followed_locally(sources, by.tolerance)
-    leaving = [step for source in sources for step in zip(steps.nodes[source], steps.arcs[source], strict=True)]
-    weights = [weight for source in sources for weight in steps.weights[source]]
-    first = best(leaving, weights, by.tolerance)
+        return steps.followed_locally(steps.sources, by.tolerance)
+    first = steps.heaviest([step for source in steps.sources for step in steps.of(source)], by.tolerance)
     return {arc for _, arc in first} | steps.followed_locally((other for other, _ in first), by.tolerance)
 
 
@@ -154,7 +148,7 @@ def _extended(dag: Dag[N], weights: Sequence[int], keys: Sequence[int], by: Sear
     tails, heads = (ends[list(keys)].tolist() for ends in dag.ends)
     sides = (onward(dag, weights), heads), (backward(dag, weights), tails)
     if by.name == "key-route-global":
-        return {*keys}.union(*(steps.followed_globally(starts, steps.best_sums()) for steps, starts in sides))
+        return {*keys}.union(*(steps.followed_globally(starts) for steps, starts in sides))
     return {*keys}.union(*(steps.followed_locally(starts, by.tolerance) for steps, starts in sides))
 
 
@@ -165,7 +159,7 @@ def main_arcs(dag: Dag[N], arcs: Iterable[int], keys: Iterable[int] = ()) -> Mai
     cited, citing = begins[numbers], ends[numbers]
     places = np.unique(np.concatenate([cited, citing]))
     part = Network.of(len(places), *(np.searchsorted(places, each) for each in (citing, cited)))
-    found = Dag([dag.nodes[place] for place in places.tolist()], part)
+    found = Dag(dag.labels(places), part)
     paths_to = found.paths_to(lambda node: not found.before[node])
     path_count = sum(count for count, after in zip(paths_to, found.after, strict=True) if not after)
     return MainArcs(tuple(map(dag.arc, numbers)), tuple(found.nodes), path_count, tuple(map(dag.arc, keys)))

@@ -224,7 +224,11 @@ class Network:
 
     def induced(self, members: NDArray[Any]) -> Network:
         """Some nodes, in ascending order, with the arcs between them; they are numbered by their places here."""
-        return Network.of(len(members), *self.places_among(members))
+        inside = np.zeros(self.nodes, np.bool_)
+        inside[members] = True
+        number, citing = np.cumsum(inside, dtype=np.int32) - 1, self.citing
+        kept = inside[citing] & inside[self.references]  # in the order of references, which need not be sorted then
+        return Network.of(len(members), number[citing[kept]], number[self.references[kept]])
 
     def places_among(self, members: NDArray[Any]) -> tuple[Ints, Ints]:
         """The same as `arcs_among`, but nodes are named by their places among these."""

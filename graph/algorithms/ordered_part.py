@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from .budget import Budget
 from .digraph import Digraph
-from .dominators import unavoidable
 from .levels import Levels, in_order, levels_and_groups, runs
 from .network import Ints, Longs, Masks, Network
 from .path_counts import CIRCLE_STEPS, NO_PATHS, PathCount
@@ -155,6 +154,8 @@ class OrderedPart:
 
     def _unavoidable_in_circle(self, first: int, behind: int, begin: int, finish: int) -> tuple[int, ...]:
         """Of the nodes from `first` to before `behind`, which no path avoids together, those that none avoids."""
+        from .dominators import unavoidable  # paths need none
+
         cited, citing = self.network.references, self.network.citing
         from_it, to_it = ((first <= nodes) & (nodes < behind) for nodes in (cited, citing))
         entries = [begin] if first <= begin < behind else np.unique(citing[to_it & ~from_it]).tolist()

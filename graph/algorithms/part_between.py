@@ -107,17 +107,16 @@ class _Window:
         for behind, first in pairwise(self.bounds[::-1]):
             done = np.zeros(behind - first, np.bool_)
             while True:
-                marked = before[first:behind] & ~done
+                marked = before[first:behind] & after[first:behind] & ~done
                 if first <= self.begin < behind:
                     marked[self.begin - first] = False
                 if not marked.any():
                     break
                 done |= marked
-                arcs = cited[at[first] : at[behind]][np.repeat(marked, np.diff(at[first : behind + 1]))]
-                before[arcs[after[arcs]]] = True
+                before[cited[at[first] : at[behind]][np.repeat(marked, np.diff(at[first : behind + 1]))]] = True
                 if first not in self.circular:
                     break
-        return before
+        return before & after
 
 
 def cut_out(whole: OrderedPart, kept: Flags, ends: tuple[int, int] | None = None) -> OrderedPart:

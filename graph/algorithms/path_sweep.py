@@ -86,14 +86,9 @@ class Sweep:
     def counts(self, starts: Sequence[int]) -> Counted:
         """Count the simple paths from each of some nodes to every node, exactly."""
         most_added = int(np.diff(self.network.references_at).max(initial=1))
-        counts = _Counts(
-            LongCounts(self.network.nodes, len(starts), most_added),
-            np.zeros((self.network.nodes, len(starts)), np.bool_),
-        )
-        for column, start in enumerate(starts):
-            one = counts.paths.take(slice(start, start + 1))
-            one[0, column] = 1
-            counts.paths.put(slice(start, start + 1), one)
+        first = np.zeros((self.network.nodes, len(starts)), np.bool_)
+        first[starts, np.arange(len(starts))] = True
+        counts = _Counts(LongCounts(first, most_added), np.zeros_like(first))
         if len(starts):
             self._run(counts)
         return Counted(counts.paths, counts.unknown)

@@ -10,11 +10,15 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar, get_args
 
+import numpy as np
+
 from ..errors import InputError
 from .dag import Counts, Dag
 from .digraph import Graph
 from .levels import Levels
+from .long_counts import LongCounts
 from .network import Network
+from .products import Products
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,37 +99,35 @@ def traversal(graph: Graph[N], weight: Weight = "SPC") -> Traversal[N]:
         raise InputError(f"there is no weight {weight!r}", remedy=f"use one of {', '.join(WEIGHTS)}")
     dag = Dag.of(graph)
     into, out_of = _factors(dag, weight)
-    reached = into if weight == "SPC" else dag.paths_to(lambda node: not dag.before[node])
-    joined = [node for node in range(len(dag)) if dag.before[node] or dag.after[node]]
-    place = {node: n for n, node in enumerate(joined)}
-    sinks = [node for node in joined if not dag.after[node]]
+    before, after = np.diff(dag.network.references_at), np.diff(dag.network.citers_at)
+    joined = np.flatnonzero(before + after)
+    sinks = joined[after[joined] == 0]
+    place = np.cumsum(before + after > 0) - 1
+
+    def place_of(label: N) -> int | None:
+        node = dag.place.get(label)
+        return int(place[node]) if node is not None and before[node] + after[node] else None
+
     return Traversal(
         weight=weight,
-        arcs=dag.arc_counts([count * out_of[v] for count, after in zip(into, dag.after, strict=True) for v in after]),
-        papers=Counts(
-            [into[node] * out_of[node] for node in joined],
-            lambda n: dag.nodes[joined[n]],
-            lambda label: place.get(dag.place.get(label, -1)),
-        ),
-        flow=sum(reached[node] for node in sinks),
-        sources=tuple(dag.nodes[node] for node in joined if not dag.before[node]),
-        sinks=tuple(dag.nodes[node] for node in sinks),
-        alone=tuple(
-            node for node, before, after in zip(dag, dag.before, dag.after, strict=True) if not (before or after)
-        ),
+        arcs=dag.arc_counts(Products(into, out_of, *dag.ends)),
+        papers=Counts(Products(into, out_of, joined, joined), lambda n: dag.nodes[joined[n]], place_of),
+        flow=int(dag.forward.from_first.take(sinks).sum()),
+        sources=tuple(dag.labels(joined[before[joined] == 0])),
+        sinks=tuple(dag.labels(sinks)),
+        alone=tuple(dag.labels(np.flatnonzero(before + after == 0))),
     )
 
 
-def _factors(dag: Dag[N], weight: Weight) -> tuple[list[int], list[int]]:
+def _factors(dag: Dag[N], weight: Weight) -> tuple[LongCounts, LongCounts]:
     """The two factors of a count: what the cited paper of a citation contributes, and what the citing one does."""
     if weight == "NPPC":
         return _leading(dag.network), _leading(dag.network.reversed())
     return (
-        dag.paths_to(lambda node: weight != "SPC" or not dag.before[node]),
-        dag.paths_from(lambda node: weight == "SPNP" or not dag.after[node]),
+        dag.forward.from_first if weight == "SPC" else dag.forward.from_all,
+        dag.backward.from_all if weight == "SPNP" else dag.backward.from_first,
     )
 
 
-def _leading(network: Network) -> list[int]:
-    counts: list[int] = Levels.of(network).count_leading().tolist()
-    return counts
+def _leading(network: Network) -> LongCounts:
+    return LongCounts(Levels.of(network).count_leading()[:, np.newaxis])

@@ -21,7 +21,7 @@ from ..algorithms.ordered_part import OrderedPart, ordered_part
 from ..algorithms.traversal_weights import Arc
 from ..errors import InputError
 from ..model.lineage import Lineage
-from .acyclic_network import CYCLES, PREPRINT, Acyclic, Cycles, Dropped
+from .acyclic_network import CYCLES, PREPRINT, Acyclic, Cycles, Dropped, DroppedCitations
 from .forward_counts import LeftOut, ages
 
 __all__ = ["CYCLES", "PREPRINT", "Acyclic", "Cycles", "Dropped", "acyclic", "acyclic_between"]
@@ -142,10 +142,9 @@ def _by_date(papers: _Papers) -> Acyclic:
     left_out = LeftOut.of(papers.lineage, papers.part)
     later, dropped = left_out.later(cited, citing), left_out(cited, citing)
     dag = Dag.ranked(papers.keys, Network.of(len(papers), citing[~dropped], cited[~dropped]), papers.age)
-    cited, citing, later = cited[dropped], citing[dropped], later[dropped]
-    order = papers.by_age(cited, citing)
-    arcs = zip(papers.named(cited[order], citing[order]), later[order].tolist(), strict=True)
-    return Acyclic(dag, "date", tuple(Dropped(*arc, "later" if is_later else "tied") for arc, is_later in arcs))
+    left = np.flatnonzero(dropped)
+    left = left[papers.by_age(cited[left], citing[left])]
+    return Acyclic(dag, "date", DroppedCitations(papers.keys, cited[left], citing[left], later[left]))
 
 
 def _families(papers: _Papers) -> Acyclic:

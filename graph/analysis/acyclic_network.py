@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args, overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..algorithms.dag import Dag
 from ..algorithms.network import Network
@@ -35,6 +38,51 @@ class Dropped:
     why: Literal["later", "tied"]
 
 
+class DroppedCitations(Sequence[Dropped]):
+    """Dropped citations, each made when somebody asks for it: of a million papers there may be as many.
+
+    `keys` are those of papers, by whose places `cited` and `citing` are; `later` tells which cited papers are later.
+
+    >>> two = DroppedCitations(["a", "b"], np.array([1, 0]), np.array([0, 1]), np.array([True, False]))
+    >>> two[1], two.counts
+    (Dropped(cited='a', citing='b', why='tied'), (1, 1))
+    """
+
+    def __init__(self, keys: Sequence[str], cited: NDArray[Any], citing: NDArray[Any], later: NDArray[Any]) -> None:
+        self._keys, self._cited, self._citing, self._later = keys, cited, citing, later
+
+    def __len__(self) -> int:
+        return len(self._later)
+
+    @overload
+    def __getitem__(self, place: int) -> Dropped: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Dropped, ...]: ...
+    def __getitem__(self, place: int | slice) -> Dropped | tuple[Dropped, ...]:
+        if isinstance(place, slice):
+            return tuple(self[each] for each in range(*place.indices(len(self))))
+        cited, citing = self._keys[self._cited[place]], self._keys[self._citing[place]]
+        return Dropped(cited, citing, "later" if self._later[place] else "tied")
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == tuple(other) if isinstance(other, Sequence) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many there are: of later papers, and others."""
+        later = int(np.count_nonzero(self._later))
+        return later, len(self) - later
+
+
+NONE_DROPPED = DroppedCitations([], *(np.empty(0, np.int64) for _ in range(3)))
+
+
 @keep_old_attributes(behind="citations")
 @dataclass(frozen=True)
 class Acyclic:
@@ -44,7 +92,7 @@ class Acyclic:
     """Arcs cited -> citing. Nodes are in topological order; where this leaves a choice, the oldest comes first."""
     cycles: Cycles
     """How circles were removed: "date", "families" or "preprints"."""
-    dropped: tuple[Dropped, ...] = ()
+    dropped: DroppedCitations = NONE_DROPPED
     """Citations that the graph leaves out ("date")."""
     merged: tuple[Arc, ...] = ()
     """Citations inside a family, which became one node ("families"), or citations that now begin at a preprint
@@ -68,8 +116,7 @@ class Acyclic:
     @property
     def dropped_counts(self) -> tuple[int, int]:
         """How many citations the graph leaves out: those of later papers, and others."""
-        later = sum(each.why == "later" for each in self.dropped)
-        return self.counted or (later, len(self.dropped) - later)
+        return self.counted or self.dropped.counts
 
     @cached_property
     def graph(self) -> nx.DiGraph[str]:

@@ -108,7 +108,7 @@ class Flow:
     def unavoidable_nodes(self) -> tuple[str, ...]:
         """The nodes that no path of the network without circles avoids: the unavoidable papers, and perhaps others."""
         ends = (self.start, self.end)
-        return tuple(node for node, paths in self.through.items() if paths == self.paths and node not in ends)
+        return tuple(node for node, paths in self.through.greatest() if paths == self.paths and node not in ends)
 
     def most_travelled(self, most: int) -> list[tuple[str, int]]:
         """The nodes between the two on the most paths, with the number of paths through each."""

@@ -29,9 +29,11 @@ def ages(lineage: Lineage, members: Longs) -> Longs:
     arrays = lineage.corpus.arrays
     dates = arrays.dates[members]
     latest = dates + np.where(dates % 10_000 == 0, 9_999, np.where(dates % 100 == 0, 99, 0))
-    arxiv = np.unique(lineage.corpus.arxiv_identifiers(members.tolist()), return_inverse=True)[1]
+    arxiv = lineage.corpus.arxiv_identifiers(members.tolist())
+    rank_of = {identifier: rank for rank, identifier in enumerate(sorted(set(arxiv)))}
+    ranks = np.fromiter(map(rank_of.__getitem__, arxiv), np.int64, len(members))
     rank = np.empty(len(members), np.int64)
-    rank[np.lexsort((arrays.key_ranks[members], arxiv, latest))] = np.arange(len(members))
+    rank[np.lexsort((arrays.key_ranks[members], ranks, latest))] = np.arange(len(members))
     return rank
 
 
@@ -150,7 +152,8 @@ def forward_counts(lineage: Lineage, part: OrderedPart, start: int, end: int) ->
     dropped = left_out(part.network.references, part.network.citing)
     forward = part_between(without_arcs(part, dropped) if dropped.any() else part, start, end)
     if not len(forward.members):
-        return ForwardCounts(left_out, forward, LongCounts(0, 1, 1), LongCounts(0, 1, 1), 0, 0)
+        none = LongCounts(np.empty((0, 1)))
+        return ForwardCounts(left_out, forward, none, none, 0, 0)
     into = forward.sweep().counts([0]).paths  # the first node is the start, and the last one the end
     out_of = forward.turned.sweep().counts([0]).paths
     total = into.of(len(forward.members) - 1, 0)

@@ -53,7 +53,7 @@ def weights_along(costs: CitationCosts | None, between: PapersBetween, keys: Key
     """
     if costs is None:
         return ()
-    numbers = np.array([between.graph.arrays.numbers[key] for key in keys], np.int64)
+    numbers = np.array(between.graph.arrays.numbers_of(keys), np.int64)
     return tuple(-cost if cost <= 0 else None for cost in costs.exact(numbers[:-1], numbers[1:]))
 
 

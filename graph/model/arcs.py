@@ -44,7 +44,7 @@ def citations_of(corpus: Corpus, arcs: Sequence[tuple[str, str]]) -> list[ArcBet
     """Some arcs cited -> citing, all of which the corpus has, with their citations, in their order."""
     arrays = corpus.arrays
     ends = [list(each) for each in zip(*arcs, strict=True)] or [[], []]
-    older, newer = (np.array([arrays.numbers[key] for key in keys], np.int64) for keys in ends)
+    older, newer = (np.array(arrays.numbers_of(keys), np.int64) for keys in ends)
     return list(map(ArcBetween, *ends, *_citations_at(corpus, older, newer)))
 
 
@@ -66,7 +66,7 @@ def _citations_at(corpus: Corpus, older: NDArray[Any], newer: NDArray[Any]) -> t
 def _among(corpus: Corpus, ordered: Sequence[str]) -> tuple[list[int], list[int], Ints, Ints]:
     """The cited and the citing paper of each arc: their places among these, and their numbers."""
     arrays = corpus.arrays
-    numbers = np.array([arrays.numbers[key] for key in ordered], np.int64)
+    numbers = np.array(arrays.numbers_of(ordered), np.int64)
     place = np.full(arrays.network.nodes, -1, np.int64)
     place[numbers] = np.arange(len(numbers))
     citing, cited = arrays.network.arcs_among(numbers)

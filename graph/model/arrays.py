@@ -71,6 +71,17 @@ class CorpusArrays:
         keys = self._all_keys if len(numbers) * MANY > len(self.keys) else self.keys
         return [keys[number] for number in numbers]
 
+    def numbers_of(self, keys: Iterable[str]) -> list[int]:
+        """The numbers of papers by their keys."""
+        asked = list(keys)
+        numbers = self._all_numbers if len(asked) * MANY > len(self.keys) else self.numbers
+        return [numbers[key] for key in asked]
+
+    @cached_property
+    def _all_numbers(self) -> Mapping[str, int]:
+        """The numbers in a dictionary, where an index would look them up one by one."""
+        return self.numbers if isinstance(self.numbers, dict) else {key: n for n, key in enumerate(self._all_keys)}
+
     @cached_property
     def _all_keys(self) -> Sequence[str]:
         """The keys in memory, where an index would read them one by one."""
@@ -155,7 +166,21 @@ class CorpusArrays:
         placed = np.concatenate([self.dates, np.zeros(len(added), np.int32)])
         marked = np.concatenate([self.stated, np.zeros(len(added), np.bool_)])
         placed[places], marked[places] = dates, stated
-        return CorpusArrays(keys, numbers, self.citing, self.cited, placed, marked, self.added + len(added), self)
+        citing = np.empty(0, np.int32)  # see below
+        return _ChangedArrays(keys, numbers, citing, self.cited, placed, marked, self.added + len(added), self)
+
+
+class _ChangedArrays(CorpusArrays):
+    """Arrays that have the citing papers of others, which an index computes when they are first asked for."""
+
+    def __init__(self, *fields: Any) -> None:
+        super().__init__(*fields)
+        del self.__dict__["citing"]
+
+    @cached_property
+    def citing(self) -> Ints:  # a field of the base
+        assert self.basis is not None
+        return self.basis.citing
 
 
 class _KeysWithMore(Sequence[str]):

@@ -38,7 +38,7 @@ from .identifiers import Identifier, closure, twins
 from .name_index import IdentifierIndex, NameIndex
 from .notices import Notice, by_paper, notice_order
 from .pandas_tables import InPandas
-from .tables import ChangedPapers, rows_of
+from .tables import ChangedPapers, rows_of, rows_with
 
 __all__ = [
     "KINDS", "STATES", "Assertion", "Citation", "Corpus", "Coverage", "DateBasis", "Direction", "Doubt", "Kind",
@@ -54,6 +54,9 @@ ROW_ORDER: dict[str, Callable[[Any], tuple[Any, ...]]] = {
 }
 """The order of the rows of each table, so that equal corpora are equal values."""
 _BESIDE = ("coverage", "sources", "merges", "doubts", "notices")
+
+_NO_ARXIV = "~"
+"""Comes behind all arXiv identifiers."""
 
 
 @dataclass(frozen=True)
@@ -198,15 +201,16 @@ class Corpus(InPandas):
         return tuple(sorted(key for key in keys if wanted & _implied(self.papers[key].identifiers)))
 
     def arxiv_identifiers(self, numbers: Sequence[int]) -> list[str]:
-        """The first arXiv identifier of papers by their numbers; "~", which comes behind all, where there is none."""
+        """The first arXiv identifier of papers by their numbers, or what comes behind all of them."""
         keys = self.arrays.keys_of(numbers)
         if len(numbers) * MANY < len(self.papers):
             return [_arxiv(self.papers[key].identifiers) for key in keys]
-        return [self._all_arxiv[key] for key in keys]
+        return [self._all_arxiv.get(key, _NO_ARXIV) for key in keys]
 
     @cached_property
     def _all_arxiv(self) -> Mapping[str, str]:  # the pages of a site ask one after the other
-        return {row.key: _arxiv(row.identifiers) for row in rows_of(self.papers)}
+        found = ((row.key, _arxiv(row.identifiers)) for row in rows_with(self.papers, '"arxiv:'))
+        return {key: identifier for key, identifier in found if identifier != _NO_ARXIV}
 
     @cached_property
     def identifiers(self) -> IdentifierIndex:
@@ -282,7 +286,8 @@ def _of_values(papers: Mapping[str, Paper], sources: Mapping[str, Source], table
 
 def _arxiv(identifiers: Iterable[Any]) -> str:
     return min(
-        (text.removeprefix("arxiv:") for each in identifiers if (text := str(each)).startswith("arxiv:")), default="~"
+        (text.removeprefix("arxiv:") for each in identifiers if (text := str(each)).startswith("arxiv:")),
+        default=_NO_ARXIV,
     )
 
 

@@ -93,8 +93,7 @@ class Lineage(InMemory, InNetworkx, HtmlRepr):
 
     def numbers_of(self, keys: Iterable[str]) -> list[int]:
         """The numbers of papers in the network."""
-        numbers = self.corpus.arrays.numbers
-        return [numbers[key] for key in keys]
+        return self.corpus.arrays.numbers_of(keys)
 
     def keys_of(self, numbers: Iterable[int]) -> list[str]:
         """The keys of papers by their numbers."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Val
 from typing import Any, Generic, TypeVar, overload
 
 from .entities import Paper
+from .row_readers import PaperRows
 from .serialize import value_of
 
 T = TypeVar("T")
@@ -149,6 +150,11 @@ class ChangedPapers(Mapping[str, Paper]):
         yield from (self._changed.get(row.key, row) for row in rows_of(self._papers))
         yield from (self._changed[key] for key in self._added)
 
+    def rows_with(self, text: str) -> Iterator[Any]:
+        """The rows of which some have a text, and the changed papers."""
+        yield from (row for row in rows_with(self._papers, text) if row.key not in self._changed)
+        yield from self._changed.values()
+
 
 def values_at(values: Sequence[T], places: Sequence[int]) -> list[T]:
     """The values at some places of a table, or of any other sequence."""
@@ -172,3 +178,14 @@ def rows_of(values: Sequence[T] | Mapping[str, T]) -> Iterable[Any]:
     if isinstance(values, Mapping):
         return values.values()
     return values.rows if isinstance(values, Table) else values
+
+
+def rows_with(papers: Mapping[str, Paper], text: str) -> Iterable[Any]:
+    """All rows of papers in which a text stands, as it is written in JSON, and perhaps others.
+
+    Of a file with an index the lines that do not have it are not decoded.
+    """
+    if isinstance(papers, ChangedPapers):
+        return papers.rows_with(text)
+    rows = rows_of(papers)
+    return rows.with_text(text) if isinstance(rows, PaperRows) else rows

@@ -84,7 +84,8 @@ def _candidates(lineage: Lineage, keys: Sequence[str]) -> list[str]:
     bearers = Counter(name for each in names for name in each.all)
     named = [key for key, each in zip(different, names, strict=True) if each.is_plain and bearers[each.usual] == 1]
     rank = {key: n for n, key in enumerate(lineage.list_keys)}
-    named.sort(key=lambda key: (rank.get(key, len(rank)), -lineage.times_cited(key)))
+    cited = dict(zip(named, np.diff(lineage.network.citers_at)[lineage.numbers_of(named)].tolist(), strict=True))
+    named.sort(key=lambda key: (rank.get(key, len(rank)), -cited[key]))
     return named[:WORD]
 
 

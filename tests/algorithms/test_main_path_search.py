@@ -107,6 +107,20 @@ def test_heavy_citations_that_differ_by_one_are_told_apart_past_the_precision_of
     assert search(nx.DiGraph(list(weights)), weights, Search("key-route-global")).keys == (("a", "c"),)
 
 
+def test_main_paths_are_told_apart_where_one_has_a_single_path_more_of_very_many():
+    """From s two chains of a hundred diamonds lead to t, and one more path comes to the end of b."""
+    graph = nx.DiGraph([("s", "a0"), ("s", "b0"), ("a100", "t"), ("b100", "t"), ("s", "x"), ("x", "b100")])
+    for chain in "ab":
+        for n in range(100):
+            for side in ("left", "right"):
+                graph.add_edges_from([(f"{chain}{n}", f"{chain}{n}{side}"), (f"{chain}{n}{side}", f"{chain}{n + 1}")])
+    weights = traversal(graph).arcs
+    assert weights.top(2) == [(("b100", "t"), 2**100 + 1), (("s", "a0"), 2**100)]
+    assert search(graph, weights, Search("key-route-global")).keys == (("b100", "t"),)
+    found = search(graph, weights, Search("global"))
+    assert (found.path_count, {paper[0] for paper in found.papers}) == (2**100, {"s", "b", "t"})
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

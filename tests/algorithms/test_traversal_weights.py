@@ -53,6 +53,8 @@ def test_weights_are_what_enumeration_counts(arcs: set[tuple[int, int]]):
         (u, v): (len(nx.ancestors(graph, u)) + 1) * (len(nx.descendants(graph, v)) + 1) for u, v in graph.edges
     }
     assert {traversal(graph, weight).flow for weight in WEIGHTS} == {len(whole)}
+    counts = traversal(graph).arcs
+    assert counts.top(3) == sorted(counts.items(), key=lambda item: -item[1])[:3]
     assert traversal(graph).papers == {
         node: sum(node in path for path in whole) for node in graph if graph.degree(node)
     }

@@ -17,7 +17,7 @@ from graph.model.corpus_index import INDEX, MAGIC, VERSION
 from graph.model.identifiers import identifier
 from graph.model.lineage import ANCESTOR, BRIDGE, DESCENDANT, LIST, OTHER, build_lineage
 from graph.model.reading_list import Entry, ReadingList
-from graph.model.storage import corpus_files, load_corpus, save_corpus
+from graph.model.storage import corpus_files, load_corpus, save_corpus, write_index
 from graph.utils.array_file import ArrayFile
 
 TITLES = st.text(min_size=1, max_size=12)
@@ -65,9 +65,22 @@ def test_a_saved_corpus_is_read_by_its_index_and_is_the_same(tmp_path_factory: p
                 assert found.citation(one, other) == corpus.citation(one, other)
     for scheme, value in (("arxiv", "1409.0473"), ("doi", "10.48550/arxiv.1409.0473")):
         assert found.identified(identifier(scheme, value)) == corpus.identified(identifier(scheme, value))
+    every = range(len(corpus.papers))
+    assert found.arxiv_identifiers(every) == corpus.arxiv_identifiers(every)
     for paper in corpus.papers.values():
         assert found.names.titled(paper.title or "") == corpus.names.titled(paper.title or "")
         assert found.names.containing(paper.title or "") == corpus.names.containing(paper.title or "")
+
+
+def test_an_arxiv_identifier_is_found_in_a_file_however_its_text_is_written(tmp_path: Path):
+    papers = {key: Paper(key, identifiers=(identifier("arxiv", f"1409.0000{key}"),)) for key in "123"}
+    save_corpus(Corpus(papers), tmp_path)
+    table = tmp_path / "papers.jsonl"
+    table.write_bytes(table.read_bytes().replace(b'"arxiv:1409.00002', rb'"\u0061rxiv:1409.00002'))
+    write_index(tmp_path)
+    changed = load_corpus(tmp_path).with_papers({"3": Paper("3"), "4": Paper("4", identifiers=papers["1"].identifiers)})
+    assert load_corpus(tmp_path).arxiv_identifiers(range(3)) == ["1409.00001", "1409.00002", "1409.00003"]
+    assert changed.arxiv_identifiers([3, 2, 1]) == ["1409.00001", "~", "1409.00002"]
 
 
 @given(corpora())

@@ -117,6 +117,7 @@ def _table(lineage: Lineage, answer: MainPath, top: int) -> Iterator[str]:
     keys = set(answer.found.keys)
     groups = _groups(lineage, answer)
     group_of = {node: group for group in groups for node in group}
+    lineage.infer_together(answer.acyclic.papers(group[0])[0] for group in groups if len(group) == 1)
     columns = {group: _columns(lineage, answer, group) for group in groups}
     name_width, theme_width = (max(len(row[n]) for row in columns.values()) for n in (1, 2))
     cited_by: dict[Ties, dict[Ties, Arc]] = {}
