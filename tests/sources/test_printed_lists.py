@@ -227,6 +227,28 @@ def test_the_links_of_grobids_text_restore_the_printed_numbers():
     assert sum(each.mentions or 0 for each in printed.entries) == 57
 
 
+def test_entries_of_grobid_that_have_only_their_printed_string_are_read_or_told():
+    listed = (
+        '<biblStruct xml:id="b0"><analytic><title level="a">Tides of the sea</title></analytic></biblStruct>'
+        '<biblStruct xml:id="b1"><note type="raw_reference">B. Li. Waves of sand. In Seas, 2001. doi:10.5555/w</note>'
+        "</biblStruct><biblStruct><monogr><imprint/></monogr>"
+        '<note type="raw_reference">Cruz, C. (2018). Memory of rivers. River, 3, 1-9.</note></biblStruct>'
+        '<bibl xml:id="b3">E. Berg, “Deep rivers,” Rivers, vol. 9, 1997.</bibl>'
+        '<bibl><author>Holm, F.</author>, <title level="j">Lakes</title>, <title level="a">Lake Vi</title> 2003</bibl>'
+        '<note type="raw_reference">F. Roe. Deep lakes. In Lakes, 2004.</note><biblStruct xml:id="b6"/><bibl>Ice</bibl>'
+    )
+    lists = f"<listBibl>{listed}</listBibl>", f'<TEI><back><div type="references">{listed}</div></back></TEI>'
+    for text in lists:
+        printed = of_text(text, "a.xml")
+        assert [[(work.title, work.year) for work in each.works] for each in printed.entries] == [
+            [("Tides of the sea", None)], [("Waves of sand", 2001)], [("Memory of rivers", 2018)],
+            [("Deep rivers", 1997)], [("Lake Vi", None)], [("Deep lakes", 2004)], [], [],
+        ]  # fmt: skip
+        assert [each.raw for each in printed.entries if each.is_unidentified] == ["", "Ice"]
+        assert values(printed, "doi") == ["10.5555/w"]
+        assert "of entry 7 a part could not be read (it is empty)" in printed.why_partial
+
+
 # Slips that real files have.
 
 

@@ -31,7 +31,7 @@ _READABLE = (
 
 
 _MARKUP = (
-    (re.compile(r"<(?:\w+:)?TEI\b"), read_tei),
+    (re.compile(r"<(?:\w+:)?(?:TEI|listBibl)\b"), read_tei),
     (re.compile(r"<html\b|<!DOCTYPE html|\bltx_bib(?:list|item)\b", re.IGNORECASE), read_latexml),
     (re.compile(r"<(?:\w+:)?(?:article|ref-list|back|ref|pmc-articleset|book|book-part)\b"), read_jats),
 )
