@@ -172,7 +172,8 @@ def test_jats_with_labels_has_its_numbers_and_ranges_cite_what_lies_between():
     (printed,) = found.lists
     assert (len(printed.entries), printed.numbering, printed.why_partial) == (32, "printed", ())
     assert len(values(printed, "pmid")) == 21
-    assert sum(not each.works for each in printed.entries) == 5  # publication-type other, without a title
+    assert [each.number for each in printed.entries if not each.works] == [1, 19, 20]  # text that tells no title
+    assert only(printed.entries[2]).title == "Rift Valley fever"
     assert printed.entries[26].mentions == 1  # inside "[26]-[29]" alone
     assert sum(each.mentions or 0 for each in printed.entries) == 43 + 4  # two ranges with two entries inside each
     assert "doi:10.1371/journal.pntd.0002065" in map(str, found.describes)
@@ -225,6 +226,34 @@ def test_the_links_of_grobids_text_restore_the_printed_numbers():
     assert len(values(printed, "doi")) == 47
     assert any("Crossref" in why for why in printed.why_partial)
     assert sum(each.mentions or 0 for each in printed.entries) == 57
+
+
+def test_a_reference_of_jats_with_two_works_has_both_and_two_forms_of_one_work_are_one():
+    def part(title: str, year: int) -> str:
+        return f"<element-citation><article-title>{title}</article-title><year>{year}</year></element-citation>"
+
+    def forms(*every: str) -> str:
+        return f"<citation-alternatives>{''.join(every)}</citation-alternatives>"
+
+    text = "<mixed-citation>{}</mixed-citation>".format
+    first = text("Ono A, Li B. Tides of the sea. Nature. 2019;12(3):45-67. doi: 10.5555/t.")
+    refs = (
+        first + text("Cruz C. Waves of sand. Sea. 2018."),
+        part("Waves", 1999) + part("Rivers", 2001),
+        forms(part("Tides of the <i>sea</i> at &#946;", 2019), first),
+        forms(first, text("Оно А. Приливы моря. Река 2019.")),
+        part("Tides of the sea", 2019) + first,
+    )
+    article = "".join(f"<ref><label>{n}</label>{ref}</ref>" for n, ref in enumerate(refs, start=1))
+    printed = of_text(f"<article><back><ref-list>{article}</ref-list></back></article>", "a.xml")
+    assert [[(work.title, work.year) for work in each.works] for each in printed.entries] == [
+        [("Tides of the sea", 2019), ("Waves of sand", 2018)],
+        [("Waves", 1999), ("Rivers", 2001)],
+        [("Tides of the sea at β", 2019)],
+        [("Tides of the sea", 2019)],
+        [("Tides of the sea", 2019)],
+    ]
+    assert values(printed, "doi") == ["10.5555/t"] * 4
 
 
 def test_entries_of_grobid_that_have_only_their_printed_string_are_read_or_told():
