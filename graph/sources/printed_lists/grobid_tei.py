@@ -13,9 +13,10 @@ from ...model.identifiers import Identifier
 from ...utils.person_names import surname
 from ..reference_formats.references import year_in
 from .entries import Entry, Numbering, PrintedFile, PrintedList, Work, mentions_of
-from .entry_parts import is_remark, names_in
+from .entry_parts import is_remark
 from .identifiers_printed import announced, identifiers_of_links, of_one_work
 from .markup_tree import Node, pairs, xml_tree
+from .printed_names import names_in
 from .reference_text import works_of_text
 
 _IDS = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pmcid": "pmcid"}

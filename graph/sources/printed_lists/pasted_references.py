@@ -6,9 +6,9 @@ import re
 
 from ...utils.text import one_line
 from .entries import Entry, PrintedFile, PrintedList, Work
-from .entry_parts import names_in
+from .printed_names import YEAR, are_names, names_in
 from .reference_lines import one_a_line
-from .reference_text import YEAR, are_names, is_title, may_be_reference, printed_reference, works_of_text
+from .reference_text import is_title, may_be_reference, printed_reference, works_of_text
 
 _NAMES_YEAR_TITLE = re.compile(
     rf"(?P<names>[^\n]{{2,400}}?)[.,]?\s(?:\((?P<year>{YEAR})[a-z]?\)|(?P<bare>{YEAR})[a-z]?)[.:,]?"

@@ -10,7 +10,8 @@ from itertools import chain, pairwise
 from ...model.identifiers import identifiers_in
 from ...utils.text import one_line
 from .identifiers_printed import joined_lines
-from .reference_text import FAMILY, INITIALS, PARTICLES, YEAR, printed_reference
+from .printed_names import FAMILY, INITIALS, PARTICLES, YEAR
+from .reference_text import printed_reference
 
 _HEADINGS = frozenset(
     {

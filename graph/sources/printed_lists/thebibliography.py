@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .entries import Entry, Numbering, PrintedList, Work
-from .entry_parts import is_remark, works_in
+from .entry_parts import is_remark
 from .identifiers_printed import joined_lines
 from .marked_text import SAME_AUTHORS, MarkedText
+from .reference_text import works_of
 from .tex_source import braced, bracketed, option, skip_blanks, squeezed, without_comments
 from .tex_text import marked_text, text_of_tex
 
@@ -148,7 +149,7 @@ def _entry(item: _Item, number: int, marked: MarkedText) -> Entry:
     label_year = _LABEL_YEAR.search(item.label) if item.label else None
     label = text_of_tex(item.label).strip("[]() .") if item.label and not label_year else None
     remark = is_remark(marked.plain(), item.key)
-    works = () if remark else works_in(marked, label_year=int(label_year[1]) if label_year and label_year[1] else None)
+    works = () if remark else works_of(marked, label_year=int(label_year[1]) if label_year and label_year[1] else None)
     is_number = label is not None and label.isascii() and label.isdigit()
     if is_number and label is not None and len(label) < 6:
         number = int(label)
