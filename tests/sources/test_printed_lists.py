@@ -482,11 +482,12 @@ def test_a_doi_that_a_line_end_parts_is_whole_only_where_nothing_else_can_be_mea
 def test_numbered_text_goes_on_over_lines_and_years_at_their_beginning_are_no_numbers():
     text = (
         "References\n[1] A. Ono and B. Li. Tides of the sea. In Proceedings,\n2019. arXiv:2101.90001\n"
-        "[2] C. Cruz, “Waves of sand,” Sea, 2001.\n[3] See the supplement.\n"
+        "[2] C. Cruz, “Waves of bidi-\nrectional sand and pre-\n  trained seas,” Sea, 2001.\n[3] See the supplement.\n"
     )
     printed = of_text(text, "refs.txt")
     assert [each.number for each in printed.entries] == [1, 2, 3]
-    assert [work.title for work in works(printed)] == ["Tides of the sea", "Waves of sand"]
+    title = "Waves of bidirectional sand and pre-trained seas"
+    assert [work.title for work in works(printed)] == ["Tides of the sea", title]
     assert values(printed, "arxiv") == ["2101.90001"]
     assert printed.why_partial  # nobody can tell where copied text ends
 

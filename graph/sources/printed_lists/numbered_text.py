@@ -7,14 +7,13 @@ from collections.abc import Iterator
 
 from .entries import Entry, PrintedFile, PrintedList
 from .entry_parts import is_remark
-from .identifiers_printed import joined_lines
+from .line_ends import in_one_line
 from .reference_text import works_of_text
 from .tex_source import squeezed
 
 _MARK = re.compile(
     r"^[ \t]*(?:\[(\d{1,4}[a-z]?)\]|\((\d{1,4}[a-z]?)\)|(\d{1,4}[a-z]?)[.)](?=\s)|(\d{1,4})\t)[ \t]*", re.MULTILINE
 )
-_HYPHEN = re.compile(r"(?<=[a-z])[-\u00ad]\n[ \t]*(?=[a-z])")
 
 
 def read_numbered_text(text: str) -> PrintedFile | None:
@@ -62,7 +61,7 @@ def _in_sequence(marks: list[re.Match[str]]) -> Iterator[re.Match[str]]:
 
 def _entry(number: str, text: str) -> Entry:
     raw = squeezed(text)
-    whole = squeezed(joined_lines(_HYPHEN.sub("-\n", text.split("\n\n\n", maxsplit=1)[0])))
+    whole = in_one_line(text.split("\n\n\n", maxsplit=1)[0])
     remark = is_remark(whole)
     works = () if remark else works_of_text(whole)
     digits = int(re.sub(r"\D", "", number))

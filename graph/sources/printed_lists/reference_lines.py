@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from itertools import chain, pairwise
 
 from ...model.identifiers import identifiers_in
-from ...utils.text import one_line
-from .identifiers_printed import joined_lines
+from .line_ends import in_one_line
 from .printed_names import FAMILY, INITIALS, PARTICLES, YEAR
 from .reference_text import printed_reference
 
@@ -34,16 +33,6 @@ _FURNITURE = re.compile(
 _MOST_LINES = 12
 """Of one reference; a longer part of a text is none."""
 _NUMBER = re.compile(r"\s*(?:\[(\d{1,4})\]|(\d{1,4})[.)])\s+\S")
-_HYPHEN = re.compile(r"([^\W\d_]{1,30})[-\u00ad]\n[ \t]*([^\W\d_]{1,30})")
-_BEFORE_A_HYPHEN = frozenset(
-    {"pre", "fine", "self", "few", "zero", "one", "multi", "non", "co", "re", "cross", "large", "long", "short", "end"}
-    | {"state", "low", "high", "well", "real", "open", "semi", "meta", "in", "to", "deep", "time", "text", "data"}
-)
-_BEHIND_A_HYPHEN = frozenset(
-    {"based", "shot", "tuning", "training", "level", "scale", "of", "to", "term", "aware", "free", "driven", "learning"}
-    | {"trained", "end", "art", "like", "order", "wise", "specific", "supervised"}
-)
-"""Parts of words that a hyphen parts within a line too: "pre-training", "state-of-the-art"."""
 _GOES_ON = r"(?:[,.] | and | & | et al|,$)"
 _BEGINNING = re.compile(
     rf"{FAMILY}(?: {FAMILY})?, (?:[^\W\d_a-z]\.|{FAMILY}(?: [^\W\d_a-z]\.)?,? )"
@@ -103,7 +92,7 @@ def _parts(lines: Sequence[str], block: Sequence[int]) -> list[list[int]]:
     """
     parts: list[list[int]] = []
     for part in _begun(lines, block):
-        text = _in_one([lines[n] for n in part])
+        text = in_one_line("\n".join(lines[n] for n in part))
         if parts and not printed_reference(text) and not identifiers_in(text):
             parts[-1] += part
         else:
@@ -145,18 +134,8 @@ def _joined(block: Sequence[str]) -> str | None:
         return None
     if _is_whole(first) and not last.endswith("."):
         return None
-    together = _in_one(block)
+    together = in_one_line("\n".join(block))
     return together if printed_reference(_without_number(together)) else None
-
-
-def _in_one(lines: Sequence[str]) -> str:
-    return one_line(joined_lines(_HYPHEN.sub(_across_lines, "\n".join(lines))))
-
-
-def _across_lines(word: re.Match[str]) -> str:
-    """A word that goes on in the next line, with its hyphen where it has one within a line too."""
-    begins, ends = word[1].casefold() in _BEFORE_A_HYPHEN, word[2].casefold() in _BEHIND_A_HYPHEN
-    return f"{word[1]}-{word[2]}" if begins or ends or word[2][0].isupper() else f"{word[1]}{word[2]}"
 
 
 def _without_number(text: str) -> str:
