@@ -29,6 +29,13 @@ arxiv = "1409.0473"
         ("1810.04805v2", ["ARXIV:1810.04805"]),
         ("https://arxiv.org/abs/1810.04805", ["ARXIV:1810.04805"]),
         ("doi:10.1000/X", ["DOI:10.1000/x"]),
+        ("10.1145/3292500.3330701.pdf", ["DOI:10.1145/3292500.3330701"]),
+        ("read 10.1145/3292500.3330701.PDF.", ["DOI:10.1145/3292500.3330701"]),
+        (
+            "see 1810.04805 and also 10.18653/v1/N19-1423.",
+            ["ARXIV:1810.04805", "ACL:N19-1423", "DOI:10.18653/v1/n19-1423"],
+        ),
+        ("BERT 1810.04805v2, of 2018", ["ARXIV:1810.04805"]),
         ("10.18653/v1/N19-1423", ["ACL:N19-1423", "DOI:10.18653/v1/n19-1423"]),
         ("10.48550/arXiv.1810.04805", ["ARXIV:1810.04805", "DOI:10.48550/arxiv.1810.04805"]),
         (SHA.upper(), [SHA]),
@@ -50,7 +57,10 @@ def test_an_identifier_or_a_link_is_what_the_service_is_asked_for(line, api_ids)
     assert target == Target(f"line 1: {line}", tuple(api_ids))
 
 
-@pytest.mark.parametrize("line", ["Attention Is All You Need", "MAG: not a number", "see https://example.org"])
+@pytest.mark.parametrize(
+    "line",
+    ["Attention Is All You Need", "MAG: not a number", "see https://example.org", "Seas of 1234.56789 and 2101.9001 m"],
+)
 def test_any_other_line_is_a_title(line):
     assert parse_targets([line], where="a test").papers == (Target(f"line 1: {line}", title=line),)
 
@@ -66,13 +76,20 @@ def test_blank_lines_comments_and_a_byte_order_mark_are_skipped_and_lines_keep_t
 
 
 def test_a_line_with_two_papers_names_two_and_one_with_two_identifiers_of_a_paper_one():
-    lines = ["2101.90001, 2101.90002", "arXiv:2101.90003 doi:10.5555/x", "- Tides and Waves"]
+    lines = [
+        "2101.90001, 2101.90002",
+        "arXiv:2101.90003 doi:10.5555/x",
+        "- Tides and Waves",
+        "1409.0473 or 2101.90004.",
+    ]
     papers = parse_targets(lines, where="a test").papers
     assert [paper.api_ids or paper.title for paper in papers] == [
         ("ARXIV:2101.90001",),
         ("ARXIV:2101.90002",),
         ("ARXIV:2101.90003", "DOI:10.5555/x"),
         "Tides and Waves",
+        ("ARXIV:1409.0473",),
+        ("ARXIV:2101.90004",),
     ]
 
 

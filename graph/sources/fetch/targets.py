@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from ...errors import InputError
-from ...model.identifiers import Identifier, identifiers_in
+from ...model.identifier_forms import arxiv_words
+from ...model.identifiers import Identifier, identifier, identifiers_in
 from ...model.reading_list import Entry, ReadingList, parse_reading_list
 from ...utils.encodings import decoded
 from ...utils.files import LARGEST_TOML, parse_toml, read_bytes
@@ -141,7 +142,8 @@ def _target_of_entry(entry: Entry, where: str) -> Target:
 def _targets_of_text(text: str, where: str, place: str) -> list[Target]:
     """The paper of a line, or the papers where it has several identifiers of one scheme; none of a picture."""
     target = partial(Target, f"{place}: {clipped(text, 60)}", file=where, place=place)
-    found = identifiers_in(text)
+    numbers = (identifier("arxiv", each) for each in arxiv_words(text))
+    found = list(dict.fromkeys((*identifiers_in(text), *numbers)))
     if found:
         return [target(api_ids=api_ids_of(each), identifiers=tuple(each)) for each in _papers_of(found)]
     link = _LINK.fullmatch(text)
