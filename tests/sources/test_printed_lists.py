@@ -12,6 +12,7 @@ import pytest
 from graph.errors import InputError
 from graph.sources.printed_lists.entries import Entry, PrintedList, Work
 from graph.sources.printed_lists.read import Bibliography, read_bibliography
+from graph.sources.printed_lists.reference_lines import one_a_line
 from graph.sources.printed_lists.tex_text import _as_text
 
 FOLDER = Path(__file__).parents[1] / "recorded" / "bibliographies"
@@ -490,6 +491,26 @@ def test_numbered_text_goes_on_over_lines_and_years_at_their_beginning_are_no_nu
     assert [work.title for work in works(printed)] == ["Tides of the sea", title]
     assert values(printed, "arxiv") == ["2101.90001"]
     assert printed.why_partial  # nobody can tell where copied text ends
+
+
+def test_a_page_around_numbered_references_and_their_own_pages_give_them_no_year():
+    text = (
+        "References\n[1] A. Ono. Tides and seas. In Proceedings, pages 1998–2003, 2015.\n"
+        "[2] C. Cruz. Waves and sand. Sea, 1998–2003.\n"
+        "JOURNAL OF THE SEA, VOL. 12, NO. 3, MARCH 2021\n712\n"
+        "[3] D. Novak. Rivers and memory. River, vol. 1999, no. 2, pp. 1–9,\n2004\nNovak et al. 2022 13\n"
+        "[4] E. Berg. Deep rivers. River, 1995–\n2001, 2005.\nPublished online 12 May 2018\n"
+        "[5] F. Holm. Shallow lakes. Lake, 17, 1873–1899 (1901). Accessed 3 March 2020.\n"
+        "F. Holm / Journal of Lakes 12 (2021) 1–9\n[6] G. Roe. Dry lakes. Lake. 2006;2001:1990-5.\n"
+        "arXiv:2101.90001v1 [cs.CL] 12 May 2021\n"
+    )
+    printed = of_text(text, "refs.txt")
+    assert [work.year for work in works(printed)] == [2015, None, 2004, 2005, 1901, 2006]
+    assert values(printed, "arxiv") == []
+    found = one_a_line(text.split("\n"))
+    assert [line.split()[0] for line in filter(None, found)] == [*(f"[{n}]" for n in range(1, 7)), "arXiv:2101.90001v1"]
+    bare = one_a_line(["(1) A. Ono. Tides of the", "open sea. In Seas, 1999.", "(2) B. Li. Sand and sea. 2001."])
+    assert bare == ["(1) A. Ono. Tides of the open sea. In Seas, 1999.", "", "(2) B. Li. Sand and sea. 2001."]
 
 
 def test_numbered_text_of_medicine_and_psychology():

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
+from ..printed_lists.list_marks import NUMBER
+
 _LIST_MARK = re.compile(
-    r"^(?:[-*+\u2022\u2023\u25aa\u25e6\u2013\u2014\u2192]|\d{1,4}[.)]|\[\d{1,4}\]|[a-z]\)|\((?:\d{1,3}|[a-z]|[ivxlc]{1,7})\))\s+"
+    rf"^(?:[-*+\u2022\u2023\u25aa\u25e6\u2013\u2014\u2192]|{NUMBER}|[a-z]\)|\((?:[a-z]|[ivxlc]{{1,7}})\))\s+"
     r"(?:\[[ xX]\]\s+)?"
 )
 _PICTURE = re.compile(r"!\[[^\[\]\n]*\](?:\([^()\n]*\))?|!\[\[[^\[\]\n]*\]\]")

@@ -9,7 +9,7 @@ from .entries import Work
 from .entry_titles import between, title_in
 from .identifiers_printed import announced, identifiers_of_links, of_one_work
 from .marked_text import BLOCK, BOLD, EMPHASIS, OPENED, SAME_AUTHORS, MarkedText
-from .printed_names import first_name, is_whole_name, names_in
+from .printed_names import YEAR, first_name, is_whole_name, names_in
 from .tex_source import squeezed
 
 _YEAR = re.compile(r"(?<![\w.:/\u2013\u2014-])((?:1[5-9]|20)\d\d)[a-z]?(?![\w/]|[-\u2013\u2014]+\d|\.\d)")
@@ -22,6 +22,13 @@ _IN_PARENTHESES = re.compile(r"\((?:[^()]{0,80}[\s,])?((?:1[5-9]|20)\d\d)[a-z]?(
 _PAGES = re.compile(
     r"(?:pp?\.|pages?|no\.|number|vol\.|volume)\s*(?:[A-Z]?\d+)(?:\s*[-\u2013\u2014]+\s*[A-Z]?\d+)?", re.IGNORECASE
 )
+_RANGE = re.compile(r"\d ?[-\u2013\u2014]{1,3} ?[A-Z]?\d[\w-]*")
+_LOOKED_AT = re.compile(
+    r"\b(?:accessed|retrieved|visited|last (?:checked|viewed)|cited|abgerufen|zugriff|consult\u00e9e?|consultado)\b"
+    rf"[^()\[\];]{{0,40}}?{YEAR}",
+    re.IGNORECASE,
+)
+"""Pages, and the day when a page of the web was looked at: no dates of the work."""
 _REMARK = re.compile(
     r"\W*(?:ibid\b|op\. ?cit|we (?:note|remark|use|thank|have)\b|note that|see (?:the )?supplement|here,? "
     r"|the (?:dashed|solid)\b)"
@@ -105,20 +112,28 @@ def _identifiers(marked: MarkedText, text: str) -> list[Identifier]:
 
 
 def _year(marked: MarkedText, text: str, printed: str, title: str | None, label_year: int | None) -> int | None:
-    """The year of an entry: named, in parentheses, or the last that is no page and no part of an identifier."""
-    for named in between(text, "year"):
-        match = _YEAR.search(marked.plain(named))
-        if match:
-            return int(match[1])
-    plain = _PAGES.sub(" ", printed)
-    plain = plain.replace(title, " ", 1) if title else plain
-    in_parentheses = [int(each) for each in _IN_PARENTHESES.findall(plain)]
-    every = [int(match[1]) for match in _YEAR.finditer(plain)]
+    """The year of an entry: the one that its style names, or that it prints behind the title or before it."""
+    named = (_YEAR.search(marked.plain(each)) for each in between(text, "year"))
+    if found := next(filter(None, named), None):
+        return int(found[1])
+    return printed_year(printed.replace(title, " ", 1) if title else printed, label_year=label_year)
+
+
+def printed_year(text: str, *, label_year: int | None = None) -> int | None:
+    """The year in parentheses, or the last that is no page, no part of an identifier and no day when it was looked at.
+
+    >>> printed_year("Sea, 1998-2003 (1997)"), printed_year("Sea 9, 1998-2003"), printed_year("Sea 1997. Accessed 2020")
+    (1997, None, 1997)
+    """
+    for other in (_PAGES, _RANGE, _LOOKED_AT):
+        text = other.sub(" ", text)
+    in_parentheses = [int(each) for each in _IN_PARENTHESES.findall(text)]
+    every = [int(match[1]) for match in _YEAR.finditer(text)]
     if label_year in (*in_parentheses, *every):
         return label_year
     if in_parentheses:
         return in_parentheses[0]
-    dates = [int(each) for each in _DATES.findall(plain)]
+    dates = [int(each) for each in _DATES.findall(text)]
     return next(reversed(dates or every), None)
 
 

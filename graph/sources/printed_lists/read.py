@@ -117,15 +117,10 @@ def _sort(found: _Files, name: str, data: bytes) -> None:
     elif _CITING.search(text):
         found.texts.append((name, text))
     else:
-        read = filter(None, (read_numbered_text(text), read_pasted_references(text)))
-        printed = max(read, key=_named_works, default=None)  # footnotes below a list may be numbered
+        printed = read_numbered_text(text) or read_pasted_references(text)
         if printed is None:
             raise InputError("no list of references was found", where=name, remedy=f"give {_READABLE}")
         found.lists[name] = printed
-
-
-def _named_works(printed: PrintedFile) -> int:
-    return sum(work.is_identified for each in printed.lists for entry in each.entries for work in entry.works)
 
 
 def _read_markup(text: str, name: str) -> PrintedFile:

@@ -9,30 +9,13 @@ from itertools import chain, pairwise
 
 from ...model.identifiers import identifiers_in
 from .line_ends import in_one_line
+from .list_marks import NUMBER_AHEAD
+from .page_furniture import is_among_numbered, is_furniture
 from .printed_names import FAMILY, INITIALS, PARTICLES, YEAR
 from .reference_text import printed_reference
 
-_HEADINGS = frozenset(
-    {
-        *("references", "references and notes", "references cited", "list of references", "reference list"),
-        *("bibliography", "works cited", "literature", "literature cited", "reading list"),
-        *("bibliographie", "literatur", "literaturverzeichnis", "literaturliste", "quellen", "quellenverzeichnis"),
-        *("références", "références bibliographiques", "referencias", "referencias bibliográficas", "bibliografía"),
-        *("bibliografia", "riferimenti", "riferimenti bibliografici", "referências", "referências bibliográficas"),
-        *("список литературы", "литература", "参考文献", "引用文献", "参考资料", "참고문헌"),
-    }
-)
-"""What stands above a list of references."""
-_CAPITALS = (
-    r"[A-Z][A-Z \d.,:&'\u2019/-]{0,200}\b(?:VOL|NO|IEEE|ACM|JOURNAL|PROCEEDINGS|TRANSACTIONS)\b[A-Z \d.,:&'\u2019/-]*"
-)
-_FURNITURE = re.compile(
-    rf"\d{{1,5}}|(?:[Pp]age|Seite) \d{{1,5}}(?: (?:of|von) \d{{1,5}})?|\d{{1,5}}\s+{_CAPITALS}|{_CAPITALS}\s\d{{1,5}}"
-)
-"""What a page prints above and below its text: its number, a running title in capitals."""
 _MOST_LINES = 12
 """Of one reference; a longer part of a text is none."""
-_NUMBER = re.compile(r"\s*(?:\[(\d{1,4})\]|(\d{1,4})[.)])\s+\S")
 _GOES_ON = r"(?:[,.] | and | & | et al|,$)"
 _BEGINNING = re.compile(
     rf"{FAMILY}(?: {FAMILY})?, (?:[^\W\d_a-z]\.|{FAMILY}(?: [^\W\d_a-z]\.)?,? )"
@@ -55,7 +38,10 @@ def one_a_line(lines: Sequence[str]) -> list[str]:
     """
     found = [line.strip("\ufeff\r\n") for line in lines]
     if sum(map(bool, map(str.strip, found))) > 1:  # a number alone may be all that a person types
-        found = ["" if _is_no_reference(line.strip()) else line for line in found]
+        found = ["" if is_furniture(line) else line for line in found]
+    numbered = [n for n, line in enumerate(found) if NUMBER_AHEAD.match(line)]
+    for n in range(numbered[0], numbered[-1]) if len(numbered) > 1 else ():
+        found[n] = "" if is_among_numbered(found[n]) else found[n]
     written = [n for n, line in enumerate(found) if line.strip()]
     gaps = [n for n, line in enumerate(lines) if not line.strip()]  # a page number is none
     blocks = pairwise([*_starts(found, written, gaps), len(found)])
@@ -67,13 +53,9 @@ def one_a_line(lines: Sequence[str]) -> list[str]:
     return found
 
 
-def _is_no_reference(line: str) -> bool:
-    return bool(_FURNITURE.fullmatch(line)) or line.strip(" #*_:.=-").casefold() in _HEADINGS
-
-
 def _starts(lines: Sequence[str], written: Sequence[int], gaps: Sequence[int]) -> list[int]:
     """Where references begin: at their numbers, at lines without an indent where others have one, or behind gaps."""
-    numbered = [n for n in written if _NUMBER.match(lines[n])]
+    numbered = [n for n in written if NUMBER_AHEAD.match(lines[n])]
     if len(numbered) > 1:
         above = [n for n in written if n < numbered[0]]
         return [*_starts(lines, above, gaps), *numbered]
@@ -139,5 +121,5 @@ def _joined(block: Sequence[str]) -> str | None:
 
 
 def _without_number(text: str) -> str:
-    number = _NUMBER.match(text)
-    return text[number.end() - 1 :].strip() if number else text.strip()
+    number = NUMBER_AHEAD.match(text)
+    return text[number.end() :].strip() if number else text.strip()

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ..reference_formats.references import year_in
 from .entries import Work
-from .entry_parts import is_remark, works_in
+from .entry_parts import is_remark, printed_year, works_in
 from .entry_titles import is_journal, is_unmarked, title_of
 from .marked_text import MarkedText
 from .printed_names import FAMILY, INITIALS, PARTICLES, YEAR, are_names, names_in
@@ -93,7 +93,7 @@ def _with_unmarked_title(marked: MarkedText, works: tuple[Work, ...]) -> tuple[W
     if found is None or is_remark(text):
         return works
     title, names = found
-    known = works[0] if works else Work(year=_year(text))
+    known = works[0] if works else Work(year=printed_year(text))
     return (Work(title, names, known.year, known.identifiers),)
 
 
@@ -114,11 +114,6 @@ def _title_behind_names(text: str) -> tuple[str, tuple[str, ...]] | None:
         return None if is_journal(title, rest[0]) else (title_of(title), names_in(names))
     found = _TITLE_AND_YEAR.fullmatch(title)
     return (title_of(found["title"]), names_in(names)) if found else None
-
-
-def _year(text: str) -> int | None:
-    found = re.findall(rf"(?<![\d.:/-]){YEAR}(?![\d-])", text)
-    return int(found[-1]) if found else None
 
 
 def may_be_reference(text: str) -> bool:
