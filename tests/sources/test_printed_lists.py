@@ -665,7 +665,16 @@ def works_of(
     return [(work.title, work.authors, work.year, list(map(str, work.identifiers))) for work in works]
 
 
-@pytest.mark.parametrize("dash", [r"\bysame", "---------", "------", r"\_\_\_\_\_", r"\rule{3em}{0.4pt}"])
+VRULE = r"\leavevmode\vrule height 2pt depth -1.6pt width 23pt"
+
+
+@pytest.mark.parametrize(
+    "dash",
+    [
+        *(r"\bysame", "---------", "------", "---", r"\_\_\_\_\_", r"\rule{3em}{0.4pt}", VRULE),
+        *(r"\textemdash\textemdash", "———", "⸻"),
+    ],
+)
 def test_a_dash_stands_for_the_authors_of_the_entry_before(dash: str):
     found = works_of(
         r"\bibitem{a} E.~Knuth, \emph{The art}, Addison, 1968.",
@@ -675,6 +684,25 @@ def test_a_dash_stands_for_the_authors_of_the_entry_before(dash: str):
         ("The art", ("E. Knuth",)),
         ("More of the art", ("E. Knuth",)),
     ]
+
+
+def test_a_dash_in_copied_text_stands_for_authors_and_what_only_readers_can_tell_is_told():
+    text = (
+        "[1] D. Knuth. The art of seas. Addison, 1968.\n[2] ———. More of the art. Addison, 1969.\n"
+        "[3] --- and B. Li. Sand and sea. Sea Press, 1973.\n[4] Ibid., p. 23.\n[5] Knuth, op. cit., S. 3 ff.\n"
+        "[6] Ders.: Die Kunst der Meere. Springer, 1971.\n[7] Ebd., S. 5.\n"
+    )
+    printed = of_text(text, "refs.txt")
+    authors = [work.authors for work in works(printed)]
+    assert authors == [("D. Knuth",), ("D. Knuth",), ("D. Knuth", "B. Li"), ()]
+    assert [each.number for each in printed.entries if each.is_remark] == [4, 5, 7]
+    assert "authors that stand in an entry before are unknown: entry 6" in printed.remarks
+    pasted = (
+        "Knuth, Donald. 1968. The Art of Seas. Reading: Addison.\n— — —. 1969. More of the Art. Reading: Addison.\n"
+        "———, ed. 2004. Waves of light. Sea Press.\n_____, and Ann Ono. 2005. Waves of snow. Sea Press.\n"
+    )
+    authors = [work.authors for work in works(of_text(pasted, "refs.txt"))]
+    assert authors == [("Knuth", "Donald"), ("Knuth", "Donald"), ("Knuth", "Donald"), ("Knuth", "Donald", "Ann Ono")]
 
 
 def test_harvard_items_and_those_of_the_institute_of_mathematical_statistics_are_entries():

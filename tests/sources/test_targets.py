@@ -314,6 +314,24 @@ def test_a_piece_of_an_identifier_costs_no_other_line():
     assert note.startswith("mine.txt, line 1: '10.1038/' begins as an identifier does and is none; write all of it")
 
 
+def test_a_dash_stands_for_the_author_of_the_line_before_and_a_pointer_to_another_reference_is_left_out():
+    lines = [
+        "D. Knuth. The art of seas. Addison, 1968.",
+        "— — —. More of the art. Addison, 1969.",
+        "Ibid., p. 3.",
+        "Idem",
+    ]
+    found = parse_targets(lines, where="mine.txt")
+    assert [(each.title, each.first_author) for each in found.papers] == [
+        ("The art of seas", "D. Knuth"),
+        ("More of the art", "D. Knuth"),
+    ]
+    assert [note.partition(": ")[2] for note in found.notes] == [
+        "'Ibid., p. 3.' refers to another reference; left out; name the paper itself",
+        "'Idem' refers to another reference; left out; name the paper itself",
+    ]
+
+
 def test_a_reference_with_an_identifier_over_several_lines_is_one_paper(tmp_path: Path):
     (tmp_path / "refs.txt").write_text(IEEE, "utf-8")
     found = read_targets(tmp_path / "refs.txt").papers[1]

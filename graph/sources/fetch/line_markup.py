@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from ..printed_lists.list_marks import NUMBER
+from ..printed_lists.same_authors import DASH
 
 _LIST_MARK = re.compile(
-    rf"^(?:[-*+\u2022\u2023\u25aa\u25e6\u2013\u2014\u2192]|{NUMBER}|[a-z]\)|\((?:[a-z]|[ivxlc]{{1,7}})\))\s+"
+    rf"^(?!{DASH})(?:[-*+\u2022\u2023\u25aa\u25e6\u2013\u2014\u2192]|{NUMBER}|[a-z]\)|\((?:[a-z]|[ivxlc]{{1,7}})\))\s+"
     r"(?:\[[ xX]\]\s+)?"
 )
 _PICTURE = re.compile(r"!\[[^\[\]\n]*\](?:\([^()\n]*\))?|!\[\[[^\[\]\n]*\]\]")

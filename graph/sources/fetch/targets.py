@@ -16,6 +16,7 @@ from ...utils.files import LARGEST_TOML, parse_toml, read_bytes
 from ...utils.text import clipped, one_line
 from ..printed_lists.pasted_references import reference_in
 from ..printed_lists.reference_lines import one_a_line
+from ..printed_lists.same_authors import only_refers
 from ..reference_formats.other_formats import refuse_other_formats
 from ..reference_formats.recognise import ReferenceFormat, by_ending, recognised
 from ..reference_formats.references import Fault, Reference, shown_title
@@ -65,11 +66,15 @@ def parse_targets(lines: Iterable[str], *, where: str) -> Targets:
         text, place = line.strip().removeprefix("\ufeff"), f"line {number}"
         if not any(map(str.isalnum, text)) or text.startswith("#"):
             continue
-        if _BROKEN_IDENTIFIER.fullmatch(text) and not identifiers_in(text):
+        if only_refers(without_markup(text)):
+            what = f"{clipped(text, 60)!r} refers to another reference"
+            faults.append(Fault(place, what, "left out; name the paper itself"))
+        elif _BROKEN_IDENTIFIER.fullmatch(text) and not identifiers_in(text):
             what = f"{clipped(text, 60)!r} begins as an identifier does and is none"
             faults.append(Fault(place, what, "write all of it, as 1706.03762 or 10.1000/182"))
         else:
-            papers += _targets_of_text(text, where, place)
+            before = papers[-1].first_author if papers else None
+            papers += _targets_of_text(text, where, place, before=before)
     if faults and not papers:
         raise InputError(f"{faults[0].place}: {faults[0].what}", where=where, remedy=faults[0].remedy)
     if not papers:
@@ -139,8 +144,11 @@ def _target_of_entry(entry: Entry, where: str) -> Target:
     )
 
 
-def _targets_of_text(text: str, where: str, place: str) -> list[Target]:
-    """The paper of a line, or the papers where it has several identifiers of one scheme; none of a picture."""
+def _targets_of_text(text: str, where: str, place: str, *, before: str | None) -> list[Target]:
+    """The paper of a line, or the papers where it has several identifiers of one scheme; none of a picture.
+
+    `before` is the first author of the paper before it.
+    """
     target = partial(Target, f"{place}: {clipped(text, 60)}", file=where, place=place)
     numbers = (identifier("arxiv", each) for each in arxiv_words(text))
     found = list(dict.fromkeys((*identifiers_in(text), *numbers)))
@@ -152,13 +160,14 @@ def _targets_of_text(text: str, where: str, place: str) -> list[Target]:
     bare = without_markup(text)
     if not bare:
         return []
-    title, first_author, year = _understood(bare)
+    title, first_author, year = _understood(bare, before=before)
     return [target(title=title, first_author=first_author, year=year)]
 
 
-def _understood(text: str) -> tuple[str, str | None, int | None]:
+def _understood(text: str, *, before: str | None = None) -> tuple[str, str | None, int | None]:
     """The title, first author and year of a reference, or of a text that is a title alone."""
-    if (found := reference_in(text)) and (title := shown_title(found.title)):
+    found = reference_in(text, before=(before,) if before else ())
+    if found and (title := shown_title(found.title)):
         return title, found.authors[0] if found.authors else None, found.year
     return shown_title(text) or one_line(text), None, None
 

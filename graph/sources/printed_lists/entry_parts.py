@@ -8,8 +8,9 @@ from ...model.identifiers import Identifier
 from .entries import Work
 from .entry_titles import between, title_in
 from .identifiers_printed import announced, identifiers_of_links, of_one_work
-from .marked_text import BLOCK, BOLD, EMPHASIS, OPENED, SAME_AUTHORS, MarkedText
+from .marked_text import BLOCK, BOLD, EMPHASIS, OPENED, MarkedText
 from .printed_names import YEAR, first_name, is_whole_name, names_in
+from .same_authors import only_refers
 from .tex_source import squeezed
 
 _YEAR = re.compile(r"(?<![\w.:/\u2013\u2014-])((?:1[5-9]|20)\d\d)[a-z]?(?![\w/]|[-\u2013\u2014]+\d|\.\d)")
@@ -20,7 +21,7 @@ _DATES = re.compile(
 )
 _IN_PARENTHESES = re.compile(r"\((?:[^()]{0,80}[\s,])?((?:1[5-9]|20)\d\d)[a-z]?(?:[,\s][^()]{0,20})?\)")
 _PAGES = re.compile(
-    r"(?:pp?\.|pages?|no\.|number|vol\.|volume)\s*(?:[A-Z]?\d+)(?:\s*[-\u2013\u2014]+\s*[A-Z]?\d+)?", re.IGNORECASE
+    r"\b(?:pp?\.|pages?|no\.|number|vol\.|volume)\s*(?:[A-Z]?\d+)(?:\s*[-\u2013\u2014]+\s*[A-Z]?\d+)?", re.IGNORECASE
 )
 _RANGE = re.compile(r"\d ?[-\u2013\u2014]{1,3} ?[A-Z]?\d[\w-]*")
 _LOOKED_AT = re.compile(
@@ -34,10 +35,6 @@ _REMARK = re.compile(
     r"|the (?:dashed|solid)\b)"
     r"|.*\b(?:private|personal) communications?\b|.*\bin preparation\b|.*\bunpublished\b",
     re.IGNORECASE | re.DOTALL,
-)
-_ONLY_REFERS = re.compile(
-    r"\W*(?:ibid|op\. ?cit|loc\. ?cit|idem)\b\W*(?:,?\s*(?:pp?\.|pages?|chap\w*|sec\w*)?\s*[\d\s,.\u2013-]*)?\W*$",
-    re.IGNORECASE,
 )
 _LETTERED = re.compile(r"(?:^|(?<=[\s;.]))\((a|b|c|d|e|f|i|ii|iii|iv)\)\s")
 _LETTERS = (("a", "b", "c", "d", "e", "f"), ("i", "ii", "iii", "iv"))
@@ -66,7 +63,7 @@ def is_remark(plain: str, key: str | None = None) -> bool:
     """
     if (key and _REVTEX_NOTE.fullmatch(key)) or not any(map(str.isalnum, plain)):
         return True
-    return bool(_ONLY_REFERS.match(plain) or _REMARK.match(plain)) and not announced(plain)
+    return bool(only_refers(plain) or _REMARK.match(plain)) and not announced(plain)
 
 
 def _parts(marked: MarkedText, text: str) -> list[str]:
@@ -138,9 +135,7 @@ def printed_year(text: str, *, label_year: int | None = None) -> int | None:
 
 
 def _authors(marked: MarkedText, text: str, before: str | None) -> tuple[str, ...]:
-    """The authors as far as they can be told; those of the entry before, for whom a dash stands, are `SAME_AUTHORS`."""
-    if SAME_AUTHORS in text[:20]:
-        return (SAME_AUTHORS,)
+    """The authors as far as they can be told."""
     named = between(text, "author")
     if named:
         every = [name for each in named for name in squeezed(marked.plain(each)).strip(" ,.;").split(" and ")]

@@ -10,6 +10,7 @@ from functools import partial
 
 from .marked_text import BLOCK, BOLD, EMPHASIS, FIELDS, MarkedText
 from .printed_names import YEAR, are_names
+from .same_authors import OTHER_AUTHORS, SAME_AUTHORS
 from .tex_source import squeezed
 
 _QUOTED = re.compile(
@@ -40,7 +41,7 @@ _BEHIND_YEAR = re.compile(
     rf"(?P<names>[^\n]{{3,600}}?)[.,:]?\s(?:\({YEAR}[a-z]?\)[.:,]?|{YEAR}[a-z]?[.:,]?)\s+(?P<title>[^\s,][^\n]{{3,}})"
 )
 _BEHIND_COLON = re.compile(
-    rf"(?P<names>[^\n.:{EMPHASIS[0]}]{{3,100}}|[^\n:{EMPHASIS[0]}]{{3,600}}[.)]):\s+(?P<title>[^\n]{{4,}})"
+    rf"(?P<names>[^\n.:{EMPHASIS[0]}]{{3,100}}|[^\n:{EMPHASIS[0]}]{{3,600}}[.)]|{SAME_AUTHORS}|{OTHER_AUTHORS}):\s+(?P<title>[^\n]{{4,}})"
 )
 """Names, and then a title in the same block."""
 _SENTENCE = re.compile(r"([^\n]{4,600}?(?:(?<=[^\W\d_]{2})\.|[?!]))(?=\s+\S)")

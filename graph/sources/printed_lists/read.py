@@ -19,6 +19,7 @@ from .jats_xml import read_jats
 from .latexml_html import read_latexml
 from .numbered_text import read_numbered_text
 from .pasted_references import read_pasted_references
+from .same_authors import with_same_authors
 from .tex_citations import CitingText, read_citations
 from .thebibliography import has_thebibliography, read_thebibliography
 
@@ -95,7 +96,9 @@ def read_bibliography(files: Mapping[str, bytes]) -> Bibliography:
         lists = tuple(with_identifiers(each, databases, named) for each in lists)
     describes = tuple(dict.fromkeys(each for one in found.lists.values() for each in one.describes))
     remarks = (*found.faults, *_other_lists(found, name, lists))
-    return Bibliography(printed.format, name, tuple(map(judged, lists)), describes, remarks)
+    return Bibliography(
+        printed.format, name, tuple(judged(with_same_authors(each)) for each in lists), describes, remarks
+    )
 
 
 def _sort(found: _Files, name: str, data: bytes) -> None:

@@ -13,6 +13,7 @@ from .list_marks import NUMBER_AHEAD
 from .page_furniture import is_among_numbered, is_furniture
 from .printed_names import FAMILY, INITIALS, PARTICLES, YEAR
 from .reference_text import printed_reference
+from .same_authors import DASH
 
 _MOST_LINES = 12
 """Of one reference; a longer part of a text is none."""
@@ -23,6 +24,7 @@ _BEGINNING = re.compile(
     rf"|{FAMILY}(?: [^\W\d_a-z](?:\.|[\w'\u2019-]{{0,40}})){{1,3}}{_GOES_ON}"
     rf"|{FAMILY} (?:[A-Z]{{1,3}}[,.] |et al)"
     rf"|[^\W\d_a-z][^\n.]{{1,60}}[.,] \(?{YEAR}[a-z]?\)?\."
+    rf"|{DASH}"
 )
 """The first name of a reference, in any order, or an organisation before a year: "Ono, A.", "Ann B. Ono and"."""
 

@@ -12,6 +12,7 @@ from .entry_parts import is_remark, printed_year, works_in
 from .entry_titles import is_journal, is_unmarked, title_of
 from .marked_text import MarkedText
 from .printed_names import FAMILY, INITIALS, PARTICLES, YEAR, are_names, names_in
+from .same_authors import with_sign
 
 _BETWEEN_PARTS = re.compile(r"[.,:)\u201c\u201d\"\u2018]\s")
 """What stands between names, year and title; nearly no title with a year in it has one."""
@@ -65,6 +66,7 @@ def works_of(marked: MarkedText, *, label_year: int | None = None) -> tuple[Work
 
     `label_year` is the year in its label; it only chooses among years that the entry prints.
     """
+    marked = replace(marked, text=with_sign(marked.text))
     works = works_in(marked, label_year=label_year)
     if len(works) > 1:
         return works

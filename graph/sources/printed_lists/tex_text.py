@@ -12,7 +12,8 @@ from collections.abc import Callable
 from functools import cache, partial
 from itertools import count
 
-from .marked_text import BLOCK, BOLD, EMPHASIS, FIELDS, OPENED, SAME_AUTHORS, MarkedText
+from .marked_text import BLOCK, BOLD, EMPHASIS, FIELDS, OPENED, MarkedText
+from .same_authors import SAME_AUTHORS
 from .tex_commands import (
     BLANKS,
     BOLD_FACES,
