@@ -519,8 +519,11 @@ def test_numbered_text_of_medicine_and_psychology():
         "2. Cruz C, et al. (2018) Waves of sand: a study. J Sea 12, 1-9. PMID: 12345678\n"
         "3. Smith, J., & Jones, B. (2017). Deep seas and shallow seas. Sea, 3(2), 1-5. https://doi.org/10.5555/abc\n"
         "4. Tides of the sea turn. Nature. 2019.\n"
+        "5. A. Ono, *Tides of deep seas*, Graduate Texts in Seas, vol. 12, Springer, New York, 2016.\n"
+        "6. Ono A, Li B. Ebb of the sea. *Nature*. 2019;12(3):45-67.\n"
     )
     read_ = works(of_text(text, "refs.txt"))
+    assert [work.title for work in read_[-2:]] == ["Tides of deep seas", "Ebb of the sea"]
     assert [work.title for work in read_[:3]] == [
         "Tides of the sea", "Waves of sand: a study", "Deep seas and shallow seas",
     ]  # fmt: skip

@@ -358,6 +358,18 @@ def test_a_reference_with_an_identifier_over_several_lines_is_one_paper(tmp_path
         ("A. Ono, B. Li, Tides of the sea, Seas 21 (1999) 1–9.", "A. Ono", 1999),
         ("Ono, A. et al. (1999) ‘Tides of the sea’, Seas, 30, pp. 1–11.", "Ono, A.", 1999),
         ("ONO A, LI B, CRUZ C, et al. Tides of the sea[C]//Proceedings on seas. 1999: 1-9.", "ONO A", 1999),
+        ("Ono, A. et Li, B. (1999). « Tides of the sea ». Revue des mers, 12(3), 45-67.", "Ono, A.", 1999),
+        ("ONO Anne, LI Bo, « Tides of the sea », Revue des mers, vol. 12, n° 3, 1999, p. 45-67.", "ONO Anne", 1999),
+        ("Ono, A.; Li, B.: Tides of the sea. In: Zeitschrift für Meere 12 (1999), S. 3–9.", "Ono, A.", 1999),
+        ("Ono, A.: »Tides of the sea«. In: Meere, 1999.", "Ono, A.", 1999),
+        ("Ono, Anne / Li, Bo: Tides of the sea. München: Beck, 1999.", "Ono", 1999),
+        ("A. Ono, B. Li, and C. Cruz, Tides of the sea, J. Sea Res. 12 (1999), no. 3, 1-20.", "A. Ono", 1999),
+        ("A. Ono, *Tides of the sea*, J. Sea Res. 12 (1999), no. 3, 1-20.", "A. Ono", 1999),
+        ("A. Ono and B. Li, Tides of the sea, 2nd ed. New York, NY, USA: Wiley, 1999, pp. 1-9.", "A. Ono", 1999),
+        ("A. Ono, Tides of the sea (Wiley, New York, 1999), 3rd ed.", "A. Ono", 1999),
+        ("Ono A, Li B, editors. Tides of the sea. 2nd ed. Oslo: Sea Press; 1999. 120 p.", "Ono A", 1999),
+        ("van 't Ono A, de la Cruz B. Tides of the sea. Sea. 1999;12:1-9.", "van 't Ono A", 1999),
+        ("G. 't Ono, Tides of the sea, Nucl. Seas B 33 (1999) 173-199.", "G. 't Ono", 1999),
     ],
 )
 def test_author_and_year_beside_a_title_are_no_part_of_it(line, first_author, year):

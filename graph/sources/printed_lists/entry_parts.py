@@ -21,7 +21,9 @@ _DATES = re.compile(
 )
 _IN_PARENTHESES = re.compile(r"\((?:[^()]{0,80}[\s,])?((?:1[5-9]|20)\d\d)[a-z]?(?:[,\s][^()]{0,20})?\)")
 _PAGES = re.compile(
-    r"\b(?:pp?\.|pages?|no\.|number|vol\.|volume)\s*(?:[A-Z]?\d+)(?:\s*[-\u2013\u2014]+\s*[A-Z]?\d+)?", re.IGNORECASE
+    r"\b(?:pp?\.|S\.(?= \d{1,3}\b)|pages?|n\u00b0|no\.?|number|vol\.|volume)\s*"
+    r"[A-Z]?\d+(?:\s*[-\u2013\u2014]+\s*[A-Z]?\d+)?",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(r"\d ?[-\u2013\u2014]{1,3} ?[A-Z]?\d[\w-]*")
 _LOOKED_AT = re.compile(

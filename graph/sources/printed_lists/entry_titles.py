@@ -14,7 +14,8 @@ from .same_authors import OTHER_AUTHORS, SAME_AUTHORS
 from .tex_source import squeezed
 
 _QUOTED = re.compile(
-    "[\u201c\u201f\u201e]([^\u201c\u201d\u201e\u201f]{3,600}?)[\u201d\u201c]|(?<![\\w`'])``([^`]{3,600}?)''|(?<!\\w)\"([^\"]{3,600})\"(?!\\w)"
+    "[\u201c\u201f\u201e]([^\u201c\u201d\u201e\u201f]{3,600}?)[\u201d\u201c]|(?<![\\w`'])``([^`]{3,600}?)''"
+    '|(?<!\\w)"([^"]{3,600})"(?!\\w)|\u00ab([^\u00ab\u00bb]{3,600})\u00bb|\u00bb([^\u00ab\u00bb]{3,600})\u00ab'
 )
 _EMPHASIZED = re.compile(f"{EMPHASIS[0]}([^{EMPHASIS[0]}{EMPHASIS[1]}]*){EMPHASIS[1]}")
 _NO_TITLE = re.compile(
@@ -35,6 +36,9 @@ _WITHOUT_TITLE = re.compile(
     re.IGNORECASE,
 )
 """How a block begins that stands where a title would, in an entry that has none."""
+_THESIS = re.compile(
+    r"(?:Ph\. ?D\.|PhD|Doctoral|Master'?s?|Diploma|Bachelor'?s?) (?:thesis|dissertation)", re.IGNORECASE
+)
 _YEAR_ALONE = re.compile(rf"[\s,.]*\(?{YEAR}[a-z]?\)?[\s.]*")
 _YEAR_AHEAD = re.compile(rf"\A\s*\(?{YEAR}[a-z]?\)?(?:[.:,]\s*|\s+)")
 _BEHIND_YEAR = re.compile(
@@ -81,7 +85,7 @@ def title_in(marked: MarkedText, text: str) -> tuple[str | None, str | None]:
     if FIELDS["author"][0] in text:  # a style that names fields, and names no title
         return _book_title(marked, text), None
     for match in _QUOTED.finditer(marked.without_links(text)):
-        quoted = match[1] or match[2] or match[3]
+        quoted = next(filter(None, match.groups()))
         if len(quoted.split()) > 1 or not _NO_TITLE.match(quoted):
             return _shown(marked, quoted), match.string[: match.start()]
     blocks = [part for part in text.split(BLOCK) if marked.plain(part)]
@@ -131,11 +135,13 @@ def _has_venue(block: str) -> bool:
 
 
 def is_journal(text: str, after: str) -> bool:
-    """Whether what looks like a title is a journal, or a piece of its name: its volume follows.
+    """Whether what looks like a title is a journal, or a piece of its name, whose volume follows, or a kind of thesis.
 
     >>> is_journal("Sea Phys", "9, 1735 (1997)"), is_journal("Rev", "Lett. 77, 3865"), is_journal("Tides", "Sea 9")
     (True, True, False)
     """
+    if _THESIS.fullmatch(text):
+        return True
     if _YEAR_ALONE.fullmatch(after):
         return False
     is_piece = (" " not in text and text.isascii()) or ("." in text[:-1] and len(text.split()) < 4)

@@ -13,6 +13,9 @@ _PARTICLE = (
 )
 PARTICLES = rf"(?:{_PARTICLE} ){{0,3}}"
 """Parts of the patterns of a reference: "van", "de la", "van 't" stand before a family name."""
+AND = r"(?:and|&|et(?! al)|und|og|och|en|(?<=\. )[eyi])"
+"""What stands before the last name."""
+_BETWEEN_NAMES = re.compile(rf" ?[,;] ?{AND} | {AND} | ?[,;] | / ")
 _NAME = re.compile(
     rf"(?:[^\W\d_a-z]\.[\s-]?)*(?:{_PARTICLE}\s+)*[^\W\d_a-z][\w'\u2019-]+"
     rf"(?:[\s,]+(?:[^\W\d_a-z]\.?[\s-]?){{1,4}}{_PARTICLE}?|(?:\s(?:{_PARTICLE}|[^\W\d_a-z](?:\.|[\w'\u2019-]*))){{1,4}})?"
@@ -33,11 +36,7 @@ def names_in(text: str) -> tuple[str, ...]:
     text = re.sub(rf"(?<!\W)\W*+{YEAR}[a-z]?\W*+$", "", text.strip(" ,;:"))
     text = _EDITORS.sub("", text)
     text = re.sub(r"(?<![\s,])[\s,]*+(?:\bet\.? ?al\b\.?|\band others\b)\W*+$", "", text)
-    chunks = [
-        each.strip()
-        for each in re.split(r" ?[,;] ?(?:and|&) | (?:and|&) | ?[,;] ", " ".join(text.split()))
-        if each.strip()
-    ]
+    chunks = [each.strip() for each in _BETWEEN_NAMES.split(" ".join(text.split())) if each.strip()]
     names: list[str] = []
     for chunk in chunks:
         if names and _goes_on(names[-1], chunk):

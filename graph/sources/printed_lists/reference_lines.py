@@ -19,10 +19,10 @@ _MOST_LINES = 12
 """Of one reference; a longer part of a text is none."""
 _GOES_ON = r"(?:[,.] | and | & | et al|,$)"
 _BEGINNING = re.compile(
-    rf"{FAMILY}(?: {FAMILY})?, (?:[^\W\d_a-z]\.|{FAMILY}(?: [^\W\d_a-z]\.)?,? )"
+    rf"{PARTICLES}{FAMILY}(?: {FAMILY})?, (?:[^\W\d_a-z]\.|{FAMILY}(?: [^\W\d_a-z]\.)?,? )"
     rf"|{INITIALS}{PARTICLES}{FAMILY}{_GOES_ON}"
     rf"|{FAMILY}(?: [^\W\d_a-z](?:\.|[\w'\u2019-]{{0,40}})){{1,3}}{_GOES_ON}"
-    rf"|{FAMILY} (?:[A-Z]{{1,3}}[,.] |et al)"
+    rf"|{PARTICLES}{FAMILY} (?:[A-Z]{{1,3}}[,.] |et al)"
     rf"|[^\W\d_a-z][^\n.]{{1,60}}[.,] \(?{YEAR}[a-z]?\)?\."
     rf"|{DASH}"
 )

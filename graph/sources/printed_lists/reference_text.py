@@ -10,15 +10,16 @@ from ..reference_formats.references import year_in
 from .entries import Work
 from .entry_parts import is_remark, printed_year, works_in
 from .entry_titles import is_journal, is_unmarked, title_of
-from .marked_text import MarkedText
-from .printed_names import FAMILY, INITIALS, PARTICLES, YEAR, are_names, names_in
+from .marked_text import EMPHASIS, MarkedText
+from .printed_names import AND, FAMILY, INITIALS, PARTICLES, YEAR, are_names, names_in
 from .same_authors import with_sign
 
-_BETWEEN_PARTS = re.compile(r"[.,:)\u201c\u201d\"\u2018]\s")
+_BETWEEN_PARTS = re.compile(r"[.,:)\u00bb\u201c\u201d\"\u2018]\s")
 """What stands between names, year and title; nearly no title with a year in it has one."""
 _LONGEST = 2000
 """Characters of one reference."""
 _BETWEEN_WORKS = re.compile(r";\s+(?=\S)")
+_MARKDOWN = re.compile(r"(?<![\w*])\*([^\s*][^*\n]{1,400})\*(?![\w*])")
 _ADDRESS = re.compile(r"https?://\S+|\bdoi:\s?10\.\S+", re.IGNORECASE)
 _AFTER_YEAR = re.compile(
     rf"^(?P<names>.{{3,400}}?)[.,]?\s(?:\((?:{YEAR}[a-z]?(?:, [^()]{{2,25}})?|n\. ?d\.|in press)\)[.:,]?"
@@ -26,12 +27,12 @@ _AFTER_YEAR = re.compile(
     r"(?P<title>[^\n]{8,400}?[.?!](?=\s+\S)|[^\W\d_a-z][^\n\d]{7,400}\.$)"
 )
 _VANCOUVER = re.compile(
-    r"^(?P<names>(?:[^\W\d_a-z][\w'\u2019 -]{1,40} [A-Z]{1,3}(?:, )?)+(?:, ?et al)?)\.\s+"
+    rf"^(?P<names>(?:{PARTICLES}[^\W\d_a-z][\w'\u2019 -]{{1,40}} [A-Z]{{1,3}}(?:, )?)+(?:, ?et al|, editors?)?)\.\s+"
     r"(?P<title>[^\n(][^\n]{7,400}?[.?!])(?=\s+\S)"
 )
 """Family names, each with initials that nothing parts, as in medicine."""
 _NATURE = re.compile(
-    rf"^(?P<names>(?:[^\W\d_][\w'\u2019 -]{{1,40}}, {INITIALS}(?:, |,? ?(?:and|&) )?)+(?:et al\.)?)\s*"
+    rf"^(?P<names>(?:[^\W\d_][\w'\u2019 -]{{1,40}}, {INITIALS}(?:, |,? ?{AND} )?)+(?:et al\.)?)\s*"
     rf"(?P<title>[^\W\d_a-z][\w'\u2019-]+\s[^\n(]{{4,400}}?(?:[.?!](?=\s+\S)|(?=, {YEAR}\.?$)))"
 )
 """Family names, each with initials behind a comma, and then the title, as in Nature."""
@@ -40,11 +41,16 @@ _WHOLE_NAME = re.compile(
     r"(?P<title>[^\W\d_a-z][\w'\u2019-]*\s[^\n(]{4,400}?[.?!])(?=\s+\S)"
 )
 """One author, "Family, Given M.", as in Chicago's style."""
-_ELSEVIER = re.compile(
-    rf"^(?P<names>(?:{INITIALS}{PARTICLES}{FAMILY}, (?:et al\., )?)+)"
-    rf"(?P<title>[^\W\d_a-z][^\n]{{7,400}}?)(?=, in: |, [^\W\d_a-z][^,\d\n]{{2,80}} \d{{1,5}} \({YEAR}\))"
+_EDITION = r"(?:\d{1,2}(?:st|nd|rd|th)|[Rr]ev\.?|[Ss]econd|[Tt]hird) ed"
+_INITIALS_FIRST = re.compile(
+    rf"^(?P<names>(?:{INITIALS}{PARTICLES}{FAMILY}(?:, (?:{AND} )?| {AND} ))+(?:et al\., |[Ee]ds?\., )?)"
+    rf"(?P<title>[^\W\d_a-z][^\n]{{7,400}}?)(?=, in: |, [^\W\d_a-z][^,\d\n]{{2,80}} \d{{1,5}} \({YEAR}\)|, {_EDITION}"
+    rf"|\. [^\W\d_a-z][^\n:]{{1,60}}: [^\W\d_a-z][^\n:]{{1,60}}, {YEAR}| \([^\W\d_a-z][^()\d\n]{{3,80}}, {YEAR}\))"
 )
-"""Initials before family names, and commas alone, as in journals of Elsevier."""
+"""Initials before family names, and commas alone: a journal with its volume, an edition or a publisher ends the title.
+
+So journals of Elsevier and of mathematicians print it, and books of engineers and physicists.
+"""
 _TITLE_AND_YEAR = re.compile(rf"(?P<title>[^\n]{{8,400}}?),? {YEAR}\.?")
 """All that follows the names, where no venue is printed."""
 _LEFT_OUT = re.compile(r"(?:\.{3}|\u2026)[\s,]*(?:& )?")
@@ -55,10 +61,12 @@ _SENTENCES = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=\S)|(?<=[?!])\s+(?=[A-Z\u201c]
 
 
 def works_of_text(text: str) -> tuple[Work, ...]:
-    """The works of an entry that is plain text."""
+    """The works of an entry that is plain text, or has the emphasis of Markdown."""
     marked = MarkedText("")
     marked.text = _ADDRESS.sub(lambda match: marked.link(match[0], shown=match[0]) or match[0], text)
-    return works_of(marked)
+    emphasized = _MARKDOWN.sub(rf"{EMPHASIS[0]}\1{EMPHASIS[1]}", marked.text)
+    works = works_of(replace(marked, text=emphasized)) if emphasized != marked.text else ()
+    return works if any(work.title for work in works) else works_of(marked)
 
 
 def works_of(marked: MarkedText, *, label_year: int | None = None) -> tuple[Work, ...]:
@@ -101,11 +109,11 @@ def _with_unmarked_title(marked: MarkedText, works: tuple[Work, ...]) -> tuple[W
 
 def _title_behind_names(text: str) -> tuple[str, tuple[str, ...]] | None:
     text = _LEFT_OUT.sub("", text)
-    for pattern in (_VANCOUVER, _NATURE, _WHOLE_NAME, _ELSEVIER, _AFTER_YEAR):
+    for pattern in (_VANCOUVER, _NATURE, _WHOLE_NAME, _INITIALS_FIRST, _AFTER_YEAR):
         found = pattern.match(text)
-        if not found or not are_names(found["names"]) or are_names(found["title"]):  # "Ann B. Ono, Bo Li. 2017. Tides."
+        if not found or not are_names(found["names"]) or is_journal(found["title"], text[found.end("title") :]):
             continue
-        if not is_journal(found["title"], text[found.end("title") :]):
+        if pattern is _INITIALS_FIRST or not are_names(found["title"]):  # "Ann B. Ono, Bo Li. 2017. Tides."
             return title_of(found["title"]), names_in(found["names"])
     if found := _BEFORE_KIND.match(text):
         return found["title"], tuple(filter(None, re.split(r"[,\uff0c\u3001] ?", found["names"].strip())))
