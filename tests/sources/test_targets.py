@@ -181,6 +181,27 @@ def test_a_long_text_is_refused_before_its_lines_are_read_and_a_long_export_is_r
         read_targets(path)
 
 
+MAIL = """Hi Bo,
+
+as discussed yesterday, I think that we should read these papers before the meeting.
+They are about attention, and I liked the second one more than the first.
+
+Attention Is All You Need
+BERT: Pre-training of Deep Bidirectional Transformers
+
+Could you also ask Cem whether he knows of others? Thank you.
+"""
+README = """# Tides
+Tides is a package for levels of water. It reads
+tables and writes forecasts, as `tides --help` says.
+
+```sh
+pip install tides
+```
+
+- Fast: it takes a second.
+- There is one function, see [the guide](guide.md).
+"""
 _FIELDS = "this begins with named fields, as a mail"
 _PAGE = "this is a web page"
 
@@ -188,6 +209,8 @@ _PAGE = "this is a web page"
 @pytest.mark.parametrize(
     ("text", "what"),
     [
+        (MAIL, "this is running text: of its 6 lines 2 may name a paper; copy the titles or identifiers"),
+        (README, "this is running text: of its 6 lines 0 may name a paper"),
         ("Subject: Papers\nFrom: Jo <jo@example.org>\n\nAttention Is All You Need\n", _FIELDS),
         ("From jo@example.org Mon Jan  1 2024\nSubject: Papers\nDate: Mon\n\nTides\n", _FIELDS),
         ("712\nReceived: from a by b\n  with SMTP id 5;\n Mon, 1 Jan\nReturn-Path: <x>\n\nTides\n", _FIELDS),
@@ -199,7 +222,7 @@ _PAGE = "this is a web page"
         ("HTTP/1.1 200 OK\nServer: nginx\n\nTides", "this is the answer of a web server"),
         ("---\ntitle: Notes\n- Tides\n", "this is a note"),
         ("---\nreferences:\n- title: Tides\n---\n", "this is YAML"),
-        ('+++\ntitle = "Notes"\n+++\n- Tides\n', "this is a note"),
+        ('+++\ntitle = "Notes"\n- Tides\n', "this is a note"),
         ("BEGIN:VCARD\nFN:Jo\nEND:VCARD\n", "this is an address or a calendar"),
         ("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nTides", "this is a key or a signed message"),
         ("#!/usr/bin/env python3\nimport os\n", "this is a program"),
@@ -233,6 +256,9 @@ def test_a_text_that_is_no_list_is_named_and_none_of_its_lines_is_a_title(tmp_pa
         ("- [x] Tides\n- [ ] Seas\n", ["Tides", "Seas"]),
         ("---\ntitle: Notes\ntags:\n  - sea\n---\n\n- Tides\n![map](map.png)\n[[Seas|S]]\n", ["Tides", "Seas"]),
         ("---\na: 1\nb: 2\nc: 3\nd: 4\n---\n\n| Title | DOI |\n|---|---|\n| Tides | |\n", ["Tides"]),
+        ('+++\ntitle = "Notes"\ndate = 2020-01-01\n+++\n\n- Tides\n', ["Tides"]),
+        ("attention is all you need\nwhat is a tide?\nbert, and how it works:\n", ["attention", "what", "bert"]),
+        ("Attention is all you need.\nWhat is a tide?\nSeas. It ebbs.\nRivers\n", ["Attention", "What", "Seas", "R"]),
         ("– **Tides** at ~~sea~~\n→ ==Seas==\n", ["Tides at sea", "Seas"]),
         ("a) [Tides](https://example.org/a_(b))\n(iv) *Seas* of __old__\n", ["Tides", "Seas of old"]),
         (

@@ -23,9 +23,15 @@ _ITALIC = re.compile(
 )
 _STRONG = re.compile(r"\*\*([^\s*](?:[^*\n]*[^\s*])?)\*\*|(?<!\w)__([^\s_](?:[^_\n]*[^\s_])?)__(?!\w)")
 _MARKED = re.compile(r"==([^\s=](?:[^=\n]*[^\s=])?)==|~~([^\s~](?:[^~\n]*[^\s~])?)~~")
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:(?!---|\.\.\.|references:)[^\n]*\n){1,200}(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-"""Fields between two lines of dashes; a list of references among them is a bibliography in YAML."""
-_FIELD = re.compile(r"^[\w-]+:", re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"\A(?:---[ \t]*\n(?:(?!---|\.\.\.|references:)[^\n]*\n){1,200}(?:---|\.\.\.)"
+    r"|\+\+\+[ \t]*\n(?:(?!\+\+\+|\[\[)[^\n]*\n){1,200}\+\+\+)[ \t]*(?:\n|\Z)"
+)
+"""Fields between two lines of dashes (YAML) or of plus signs (TOML).
+
+A list of references or of entries among them is a bibliography or a reading list.
+"""
+_FIELD = re.compile(r"^[\w-]+(?::| *=)", re.MULTILINE)
 
 
 def without_markup(line: str) -> str:

@@ -21,6 +21,7 @@ from ..reference_formats.other_formats import refuse_other_formats
 from ..reference_formats.recognise import ReferenceFormat, by_ending, recognised
 from ..reference_formats.references import Fault, Reference, shown_title
 from .line_markup import without_front_matter, without_markup
+from .running_text import refuse_running_text
 from .target import FileOfPapers, Target, Targets, api_ids_of
 
 __all__ = [
@@ -99,7 +100,9 @@ def targets_of_bytes(data: bytes, where: str) -> Targets:
     if form == READING_LIST:
         return targets_of_list(parse_reading_list(parse_toml(text, where=where), Path(where)), where=where)
     if isinstance(form, str):
-        return parse_targets(one_a_line(text.split("\n")), where=where)
+        lines = one_a_line(text.split("\n"))
+        refuse_running_text(lines, where)
+        return parse_targets(lines, where=where)
     return _targets_of_export(form, text, where, not_unicode)
 
 
@@ -111,7 +114,7 @@ def form_of(text: str, where: str) -> ReferenceFormat | str:
     beginning = text[:LARGEST_TOML]
     ending = Path(where).suffix.lower()
     form = recognised(beginning)
-    is_reading_list = form is None and (ending == ".toml" or bool(_READING_LIST.search(beginning)))
+    is_reading_list = form is None and (ending == ".toml" or has_entries(beginning))
     most = LARGEST_TOML if is_reading_list else LARGEST_LINES
     if form is None and len(text) > most:
         what = f"this is no export of references, and has more than {most:,} characters"
@@ -123,6 +126,11 @@ def form_of(text: str, where: str) -> ReferenceFormat | str:
     if form is None:
         refuse_other_formats(text, where)
     return form or LINES
+
+
+def has_entries(text: str) -> bool:
+    """Whether a text has what only a reading list has, so that its faults are those of one."""
+    return bool(_READING_LIST.search(text))
 
 
 def _has_identifiers_alone(text: str) -> bool:
