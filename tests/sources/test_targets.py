@@ -66,7 +66,7 @@ def test_any_other_line_is_a_title(line):
 
 
 def test_blank_lines_comments_and_a_byte_order_mark_are_skipped_and_lines_keep_their_numbers():
-    lines = ["\ufeff# my list", "", "  1409.0473 \n", "# 1601.00001", "\ufeffA Title"]
+    lines = ["\ufeff# my list", "1. .", "  1409.0473 \n", "# 1601.00001", "\ufeffA Title"]
     assert [
         (target.label, target.api_ids or target.title) for target in parse_targets(lines, where="a test").papers
     ] == [

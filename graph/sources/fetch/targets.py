@@ -166,7 +166,7 @@ def _targets_of_text(text: str, where: str, place: str, *, before: str | None) -
     if link:
         return [target(api_ids=(f"URL:{link[1]}",))]
     bare = without_markup(text)
-    if not bare:
+    if not any(map(str.isalnum, bare)):
         return []
     title, first_author, year = _understood(bare, before=before)
     return [target(title=title, first_author=first_author, year=year)]
