@@ -10,9 +10,7 @@ from pathlib import Path
 
 from ..errors import InputError
 
-_TABLE_OF_LIST = re.compile(r"^[ \t]*\[\[?(?:entries|themes)\]", re.MULTILINE)
-"""What only a reading list has, so that its faults are those of one."""
-_LINE_OF_TOML = re.compile(r"^[ \t]*(?:\[\[?[\w. -]+\]|[\w.-]+[ \t]*=)", re.MULTILINE)
+_LINE_OF_TOML = re.compile(r"^[ \t]*(?:\[\[?[\w. -]+\](?!\()|[\w.-]+[ \t]*=)", re.MULTILINE)
 """A table or a value, without which a file that is not called .toml is no reading list with a fault in it."""
 
 
@@ -25,19 +23,18 @@ def other_lists_named(reading_list: Path) -> Iterator[None]:
         if reading_list.suffix == ".toml" or not reading_list.is_file():
             raise
         from ..sources.fetch.line_markup import without_front_matter
-        from ..sources.fetch.targets import LINES, READING_LIST, form_of, targets_of_bytes
+        from ..sources.fetch.targets import LINES, READING_LIST, form_of, has_entries, targets_of_bytes
         from ..utils.encodings import decoded
         from ..utils.files import read_bytes
 
         where, data = str(reading_list), read_bytes(reading_list)
         text = without_front_matter(decoded(data, where)[0])
-        if _TABLE_OF_LIST.search(text):
+        if has_entries(text):
             raise
         form = form_of(text, where)
         if form == READING_LIST or (form == LINES and (_LINE_OF_TOML.search(text) or not text.strip())):
             raise
-        what = "a list of titles or identifiers"
-        if not isinstance(form, str):
-            what = targets_of_bytes(data, where).files[0].format  # or refused, as by a fetch
+        read = targets_of_bytes(data, where)  # or refused, as by a fetch
+        what = "a list of titles or identifiers" if form == LINES else read.files[0].format
         remedy = f"'lineage fetch {shlex.quote(where)}' makes a reading list and a corpus of it"
         raise InputError(f"this is {what}, not a reading list", where=where, remedy=remedy) from None

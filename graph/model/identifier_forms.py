@@ -118,6 +118,13 @@ _JOINED = re.compile(
 )
 """Between two identifiers: a sign, or nothing, as journals copy that of PubMed behind a DOI."""
 _ENCODED_DOI = re.compile(r"10\.\d{4,9}%2f", re.IGNORECASE)
+_PDF_OF_DOI = re.compile(r"(10\.\d{4,9}/\S{1,200}?)\.pdf(?![\w/?#.-]*\w)", re.IGNORECASE)
+"""The name of a file that somebody copied for the DOI in it."""
+_ARXIV_WORD = re.compile(
+    r"(?<![\w./:$\u20ac-])(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.\d{5})"
+    r"(?:v\d{1,2})?(?![\w/%-]|\.\w)"
+)
+"""Number and month as arXiv has had them: five digits since 2015. No other number between words looks so."""
 _REFERENCE = re.compile(r"&(?:amp|lt|gt|quot|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 
 
@@ -134,7 +141,17 @@ def cleaned(text: str) -> str:
         text = _TEX_LINK.sub("", text)
         for pattern, sign in _TEX_SIGNS:
             text = pattern.sub(sign, text)
-    return _JOINED.sub(" ", unquote(text) if _ENCODED_DOI.search(text) else text)
+    text = unquote(text) if _ENCODED_DOI.search(text) else text
+    return _JOINED.sub(" ", _PDF_OF_DOI.sub(r"\1", text) if ".pdf" in text.lower() else text)
+
+
+def arxiv_words(text: str) -> list[str]:
+    """The numbers of arXiv that stand between words, as people write them into a line of notes.
+
+    >>> arxiv_words("see 1810.04805v2 or 1409.0473, not 2101.9001, 1234.56789, 10.48550/arXiv.1706.03762")
+    ['1810.04805v2', '1409.0473']
+    """
+    return _ARXIV_WORD.findall(text)
 
 
 _QUOTES = "\"'`\u201c\u201d\u2018\u2019"

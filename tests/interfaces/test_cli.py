@@ -266,6 +266,9 @@ def test_an_export_given_as_a_reading_list_is_named_with_the_command_that_makes_
     said = refused("--list", path, "show")
     assert "this is BibTeX, not a reading list" in said
     assert f"lineage fetch '{path}'" in said
+    path = tmp_path / "README.md"
+    path.write_text("[Tides](tides.md) is a package. It reads\ntables, and it\nwrites them.\n", "utf-8")
+    assert "README.md: this is running text" in refused("--list", path, "show")
 
 
 def test_a_broken_bibliography_is_told_with_file_and_row(tmp_path: Path):

@@ -12,6 +12,7 @@ import pytest
 from graph.errors import InputError
 from graph.sources.printed_lists.entries import Entry, PrintedList, Work
 from graph.sources.printed_lists.read import Bibliography, read_bibliography
+from graph.sources.printed_lists.reference_lines import one_a_line
 from graph.sources.printed_lists.tex_text import _as_text
 
 FOLDER = Path(__file__).parents[1] / "recorded" / "bibliographies"
@@ -172,7 +173,8 @@ def test_jats_with_labels_has_its_numbers_and_ranges_cite_what_lies_between():
     (printed,) = found.lists
     assert (len(printed.entries), printed.numbering, printed.why_partial) == (32, "printed", ())
     assert len(values(printed, "pmid")) == 21
-    assert sum(not each.works for each in printed.entries) == 5  # publication-type other, without a title
+    assert [each.number for each in printed.entries if not each.works] == [19, 20]  # text that tells no title
+    assert only(printed.entries[2]).title == "Rift Valley fever"
     assert printed.entries[26].mentions == 1  # inside "[26]-[29]" alone
     assert sum(each.mentions or 0 for each in printed.entries) == 43 + 4  # two ranges with two entries inside each
     assert "doi:10.1371/journal.pntd.0002065" in map(str, found.describes)
@@ -225,6 +227,56 @@ def test_the_links_of_grobids_text_restore_the_printed_numbers():
     assert len(values(printed, "doi")) == 47
     assert any("Crossref" in why for why in printed.why_partial)
     assert sum(each.mentions or 0 for each in printed.entries) == 57
+
+
+def test_a_reference_of_jats_with_two_works_has_both_and_two_forms_of_one_work_are_one():
+    def part(title: str, year: int) -> str:
+        return f"<element-citation><article-title>{title}</article-title><year>{year}</year></element-citation>"
+
+    def forms(*every: str) -> str:
+        return f"<citation-alternatives>{''.join(every)}</citation-alternatives>"
+
+    text = "<mixed-citation>{}</mixed-citation>".format
+    first = text("Ono A, Li B. Tides of the sea. Nature. 2019;12(3):45-67. doi: 10.5555/t.")
+    refs = (
+        first + text("Cruz C. Waves of sand. Sea. 2018."),
+        part("Waves", 1999) + part("Rivers", 2001),
+        forms(part("Tides of the <i>sea</i> at &#946;", 2019), first),
+        forms(first, text("Оно А. Приливы моря. Река 2019.")),
+        part("Tides of the sea", 2019) + first,
+    )
+    article = "".join(f"<ref><label>{n}</label>{ref}</ref>" for n, ref in enumerate(refs, start=1))
+    printed = of_text(f"<article><back><ref-list>{article}</ref-list></back></article>", "a.xml")
+    assert [[(work.title, work.year) for work in each.works] for each in printed.entries] == [
+        [("Tides of the sea", 2019), ("Waves of sand", 2018)],
+        [("Waves", 1999), ("Rivers", 2001)],
+        [("Tides of the sea at β", 2019)],
+        [("Tides of the sea", 2019)],
+        [("Tides of the sea", 2019)],
+    ]
+    assert values(printed, "doi") == ["10.5555/t"] * 4
+
+
+def test_entries_of_grobid_that_have_only_their_printed_string_are_read_or_told():
+    listed = (
+        '<biblStruct xml:id="b0"><analytic><title level="a">Tides of the sea</title></analytic></biblStruct>'
+        '<biblStruct xml:id="b1"><note type="raw_reference">B. Li. Waves of sand. In Seas, 2001. doi:10.5555/w</note>'
+        "</biblStruct><biblStruct><monogr><imprint/></monogr>"
+        '<note type="raw_reference">Cruz, C. (2018). Memory of rivers. River, 3, 1-9.</note></biblStruct>'
+        '<bibl xml:id="b3">E. Berg, “Deep rivers,” Rivers, vol. 9, 1997.</bibl>'
+        '<bibl><author>Holm, F.</author>, <title level="j">Lakes</title>, <title level="a">Lake Vi</title> 2003</bibl>'
+        '<note type="raw_reference">F. Roe. Deep lakes. In Lakes, 2004.</note><biblStruct xml:id="b6"/><bibl>Ice</bibl>'
+    )
+    lists = f"<listBibl>{listed}</listBibl>", f'<TEI><back><div type="references">{listed}</div></back></TEI>'
+    for text in lists:
+        printed = of_text(text, "a.xml")
+        assert [[(work.title, work.year) for work in each.works] for each in printed.entries] == [
+            [("Tides of the sea", None)], [("Waves of sand", 2001)], [("Memory of rivers", 2018)],
+            [("Deep rivers", 1997)], [("Lake Vi", None)], [("Deep lakes", 2004)], [], [],
+        ]  # fmt: skip
+        assert [each.raw for each in printed.entries if each.is_unidentified] == ["", "Ice"]
+        assert values(printed, "doi") == ["10.5555/w"]
+        assert "of entry 7 a part could not be read (it is empty)" in printed.why_partial
 
 
 # Slips that real files have.
@@ -332,6 +384,10 @@ APACITE = r"""\bibitem[\protect\citeauthoryear{Ono%
 \newblock \APACrefYearMonthDay{2001}{}{}.
 \newblock \BBOQ\APACrefatitle {A {T}heory of tides} {A {T}heory of tides}.\BBCQ
 \newblock \APACjournalVolNumPages{Sea}{12}{3}{1--9}."""
+ELSEVIER = r"""\bibitem[{Ono and Li(2014)}]{a}
+\bibinfo{author}{Ono, A.}, \bibinfo{author}{Li, B.}, \bibinfo{year}{2014}.
+\newblock \bibinfo{title}{Tides of the sea}.
+\newblock \bibinfo{journal}{Sea} \bibinfo{volume}{9}. \DOIprefix\doi{10.5555/t}."""
 NATURE = r"""\bibitem{a} \bibinfo{author}{Ono, A.} \emph{et~al.}
 \newblock \bibinfo{title}{Tides}.
 \newblock \emph{\bibinfo{journal}{Sea}} \textbf{\bibinfo{volume}{9}} (\bibinfo{year}{2021})."""
@@ -347,11 +403,65 @@ APALIKE = r"""\bibitem[Ono and Li, 2014]{a} Ono, A.~P. and Li, B. (2014).
         (APACITE, "A Theory of tides", "Ono, A.", 2001),
         (NATURE, "Tides", "Ono, A", 2021),
         (APALIKE, "Tides of the sea", "Ono, A. P.", 2014),
+        (ELSEVIER, "Tides of the sea", "Ono, A", 2014),
     ],
 )
 def test_styles_of_publishers(item: str, title: str, first_author: str, year: int):
     work = only(bbl(item).entries[0])
     assert (work.title, work.authors[0], work.year) == (title, first_author, year)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Ono, A., Li, B., 2014. Tides of the sea. Sea 9~(8), 1735--1780.",  # elsarticle-harv
+        r"Ono, A., Li, B., 2014. \newblock Tides of the sea, in: Advances in Seas, Sea Press. pp. 1--9.",
+        r"Ono A, Li B. 2014 Tides of the sea. \newblock \emph{Sea} \textbf{9}, 1--42.",  # biolett
+        r"Ono, A. \& Li, B. (2014) Tides of the sea. \newblock \textit{In:} {\em Advances}, 1--42.",  # zootaxa
+        r"Ono, A. \& Li, B. (2014). \newblock Tides of the sea, {\em Sea} {\bf 9}(8):~17--18.",  # dcu
+        r"Ono, A. and Li, B.: 2014, Tides of the sea, {\em Sea} {\bf 9}(8),~17--18.",  # kluwer
+        r"Ono, A. and Li, B.: Tides of the sea. \newblock In Cruz, C., ed., \emph{Advances}, 1--9 (2014)",  # fbs
+        r"Ono, A, \& Li, B. \newblock (2014) Tides of the sea. \newblock {\em Sea} {\bf 9}, 17--18.",  # pnas
+        r"Ono, A. and B. Li. 2014. \newblock Tides of the sea. In {\em Advances in Seas}. \newblock pp. 1--9.",  # apsr
+        r"A. Ono and B. Li, eds., {\em Tides of the sea}. \newblock Sea Press, 2014.",  # ieeetr
+        r"Ono, A., editor. \newblock \emph{Tides of the sea}, 2014. Sea Press.",  # abbrvnat
+        r"Ono, A. 2014, `Tides of the sea', {\em Sea} {\bf 9},~17--18.",  # agsm
+        r"ONO A, LI B. \newblock Tides of the sea\allowbreak[C/OL]//Seas. \newblock 2014: 17-18.",  # gbt7714
+    ],
+)
+def test_a_title_stands_behind_names_and_a_year_or_a_colon_in_their_block_or_in_the_next(text: str):
+    work = only(bbl(rf"\bibitem{{a}} {text}").entries[0])
+    assert (work.title, work.year) == ("Tides of the sea", 2014)
+    assert work.authors[0].casefold() in ("ono, a.", "ono, a", "ono a", "a. ono")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Ono K.~N., et al., 2009, ApJS, 182, 543",
+        r"Ono, K.~N., Li, B., 2009, Phys. Rev. D, 82, 543.",
+        r"K. Ono, B. Li, Phys. Rev. Lett. 77 (2009) 3865.",
+        r"K. Ono and B. Li. Phys. Rev. Lett., 77:3865, 2009.",
+        r"Ono, K., 2009, J. Chem. Phys. 77, 3865",
+        r"K. Ono, Phys. Rev. Lett. 77, 3865 (2009); 78, 1396 (2010).",
+    ],
+)
+def test_a_journal_that_follows_names_and_a_year_is_no_title(text: str):
+    work = only(bbl(rf"\bibitem{{a}} {text}").entries[0])
+    assert (work.title, work.year) == (None, 2009)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A. Ono, ``Tides of the sea,'' Sea, 1999; B. Li, ``Waves of sand,'' Sea, 2001.",
+        "Ono, A., 1999. Tides of the sea. Sea 9, 1--2; Li, B., 2001. Waves of sand. Sea 3, 4.",
+        "A. Ono. \\newblock Tides of the sea. \\newblock 1999; B. Li. \\newblock Waves of sand. \\newblock Sea, 2001.",
+    ],
+)
+def test_an_entry_with_two_whole_references_has_two_works(text: str):
+    (found,) = bbl(rf"\bibitem{{a}} {text}").entries
+    assert [(work.title, work.year) for work in found.works] == [("Tides of the sea", 1999), ("Waves of sand", 2001)]
 
 
 def test_a_list_without_titles_does_not_take_them_for_authors():
@@ -373,13 +483,34 @@ def test_a_doi_that_a_line_end_parts_is_whole_only_where_nothing_else_can_be_mea
 def test_numbered_text_goes_on_over_lines_and_years_at_their_beginning_are_no_numbers():
     text = (
         "References\n[1] A. Ono and B. Li. Tides of the sea. In Proceedings,\n2019. arXiv:2101.90001\n"
-        "[2] C. Cruz, “Waves of sand,” Sea, 2001.\n[3] See the supplement.\n"
+        "[2] C. Cruz, “Waves of bidi-\nrectional sand and pre-\n  trained seas,” Sea, 2001.\n[3] See the supplement.\n"
     )
     printed = of_text(text, "refs.txt")
     assert [each.number for each in printed.entries] == [1, 2, 3]
-    assert [work.title for work in works(printed)] == ["Tides of the sea", "Waves of sand"]
+    title = "Waves of bidirectional sand and pre-trained seas"
+    assert [work.title for work in works(printed)] == ["Tides of the sea", title]
     assert values(printed, "arxiv") == ["2101.90001"]
     assert printed.why_partial  # nobody can tell where copied text ends
+
+
+def test_a_page_around_numbered_references_and_their_own_pages_give_them_no_year():
+    text = (
+        "References\n[1] A. Ono. Tides and seas. In Proceedings, pages 1998–2003, 2015.\n"
+        "[2] C. Cruz. Waves and sand. Sea, 1998–2003.\n"
+        "JOURNAL OF THE SEA, VOL. 12, NO. 3, MARCH 2021\n712\n"
+        "[3] D. Novak. Rivers and memory. River, vol. 1999, no. 2, pp. 1–9,\n2004\nNovak et al. 2022 13\n"
+        "[4] E. Berg. Deep rivers. River, 1995–\n2001, 2005.\nPublished online 12 May 2018\n"
+        "[5] F. Holm. Shallow lakes. Lake, 17, 1873–1899 (1901). Accessed 3 March 2020.\n"
+        "F. Holm / Journal of Lakes 12 (2021) 1–9\n[6] G. Roe. Dry lakes. Lake. 2006;2001:1990-5.\n"
+        "arXiv:2101.90001v1 [cs.CL] 12 May 2021\n"
+    )
+    printed = of_text(text, "refs.txt")
+    assert [work.year for work in works(printed)] == [2015, None, 2004, 2005, 1901, 2006]
+    assert values(printed, "arxiv") == []
+    found = one_a_line(text.split("\n"))
+    assert [line.split()[0] for line in filter(None, found)] == [*(f"[{n}]" for n in range(1, 7)), "arXiv:2101.90001v1"]
+    bare = one_a_line(["(1) A. Ono. Tides of the", "open sea. In Seas, 1999.", "(2) B. Li. Sand and sea. 2001."])
+    assert bare == ["(1) A. Ono. Tides of the open sea. In Seas, 1999.", "", "(2) B. Li. Sand and sea. 2001."]
 
 
 def test_numbered_text_of_medicine_and_psychology():
@@ -388,8 +519,11 @@ def test_numbered_text_of_medicine_and_psychology():
         "2. Cruz C, et al. (2018) Waves of sand: a study. J Sea 12, 1-9. PMID: 12345678\n"
         "3. Smith, J., & Jones, B. (2017). Deep seas and shallow seas. Sea, 3(2), 1-5. https://doi.org/10.5555/abc\n"
         "4. Tides of the sea turn. Nature. 2019.\n"
+        "5. A. Ono, *Tides of deep seas*, Graduate Texts in Seas, vol. 12, Springer, New York, 2016.\n"
+        "6. Ono A, Li B. Ebb of the sea. *Nature*. 2019;12(3):45-67.\n"
     )
     read_ = works(of_text(text, "refs.txt"))
+    assert [work.title for work in read_[-2:]] == ["Tides of deep seas", "Ebb of the sea"]
     assert [work.title for work in read_[:3]] == [
         "Tides of the sea", "Waves of sand: a study", "Deep seas and shallow seas",
     ]  # fmt: skip
@@ -440,6 +574,15 @@ def test_a_list_of_old_biblatex_without_sections_is_closed_by_its_own_end():
     )
     assert of_text(text + "\\endsortlist\n").why_partial == ()
     assert of_text(text).why_partial == ("the list is not closed",)
+
+
+def test_names_of_old_biblatex_stand_in_one_order_and_its_entries_are_read_without_their_list():
+    name = "{{{{hash=a}}{{Oord}}{{O.}}{{Aaron}}{{A.}}{{van den}}{{v.}}{{}}{{}}}}".format()
+    text = (
+        f"\\entry{{a}}{{book}}{{}}\n\\name{{author}}{{1}}{{}}{{%\n{name}%\n}}\n\\field{{title}}{{Tides}}\n\\endentry\n"
+    )
+    work = only(of_text(text).entries[0])
+    assert (work.title, work.authors) == ("Tides", ("van den Oord, Aaron",))
 
 
 def test_entries_without_their_list_are_a_part():
@@ -525,7 +668,16 @@ def works_of(
     return [(work.title, work.authors, work.year, list(map(str, work.identifiers))) for work in works]
 
 
-@pytest.mark.parametrize("dash", [r"\bysame", "---------", "------", r"\_\_\_\_\_", r"\rule{3em}{0.4pt}"])
+VRULE = r"\leavevmode\vrule height 2pt depth -1.6pt width 23pt"
+
+
+@pytest.mark.parametrize(
+    "dash",
+    [
+        *(r"\bysame", "---------", "------", "---", r"\_\_\_\_\_", r"\rule{3em}{0.4pt}", VRULE),
+        *(r"\textemdash\textemdash", "———", "⸻"),
+    ],
+)
 def test_a_dash_stands_for_the_authors_of_the_entry_before(dash: str):
     found = works_of(
         r"\bibitem{a} E.~Knuth, \emph{The art}, Addison, 1968.",
@@ -535,6 +687,25 @@ def test_a_dash_stands_for_the_authors_of_the_entry_before(dash: str):
         ("The art", ("E. Knuth",)),
         ("More of the art", ("E. Knuth",)),
     ]
+
+
+def test_a_dash_in_copied_text_stands_for_authors_and_what_only_readers_can_tell_is_told():
+    text = (
+        "[1] D. Knuth. The art of seas. Addison, 1968.\n[2] ———. More of the art. Addison, 1969.\n"
+        "[3] --- and B. Li. Sand and sea. Sea Press, 1973.\n[4] Ibid., p. 23.\n[5] Knuth, op. cit., S. 3 ff.\n"
+        "[6] Ders.: Die Kunst der Meere. Springer, 1971.\n[7] Ebd., S. 5.\n"
+    )
+    printed = of_text(text, "refs.txt")
+    authors = [work.authors for work in works(printed)]
+    assert authors == [("D. Knuth",), ("D. Knuth",), ("D. Knuth", "B. Li"), ()]
+    assert [each.number for each in printed.entries if each.is_remark] == [4, 5, 7]
+    assert "authors that stand in an entry before are unknown: entry 6" in printed.remarks
+    pasted = (
+        "Knuth, Donald. 1968. The Art of Seas. Reading: Addison.\n— — —. 1969. More of the Art. Reading: Addison.\n"
+        "———, ed. 2004. Waves of light. Sea Press.\n_____, and Ann Ono. 2005. Waves of snow. Sea Press.\n"
+    )
+    authors = [work.authors for work in works(of_text(pasted, "refs.txt"))]
+    assert authors == [("Knuth", "Donald"), ("Knuth", "Donald"), ("Knuth", "Donald"), ("Knuth", "Donald", "Ann Ono")]
 
 
 def test_harvard_items_and_those_of_the_institute_of_mathematical_statistics_are_entries():

@@ -29,6 +29,13 @@ arxiv = "1409.0473"
         ("1810.04805v2", ["ARXIV:1810.04805"]),
         ("https://arxiv.org/abs/1810.04805", ["ARXIV:1810.04805"]),
         ("doi:10.1000/X", ["DOI:10.1000/x"]),
+        ("10.1145/3292500.3330701.pdf", ["DOI:10.1145/3292500.3330701"]),
+        ("read 10.1145/3292500.3330701.PDF.", ["DOI:10.1145/3292500.3330701"]),
+        (
+            "see 1810.04805 and also 10.18653/v1/N19-1423.",
+            ["ARXIV:1810.04805", "ACL:N19-1423", "DOI:10.18653/v1/n19-1423"],
+        ),
+        ("BERT 1810.04805v2, of 2018", ["ARXIV:1810.04805"]),
         ("10.18653/v1/N19-1423", ["ACL:N19-1423", "DOI:10.18653/v1/n19-1423"]),
         ("10.48550/arXiv.1810.04805", ["ARXIV:1810.04805", "DOI:10.48550/arxiv.1810.04805"]),
         (SHA.upper(), [SHA]),
@@ -50,13 +57,16 @@ def test_an_identifier_or_a_link_is_what_the_service_is_asked_for(line, api_ids)
     assert target == Target(f"line 1: {line}", tuple(api_ids))
 
 
-@pytest.mark.parametrize("line", ["Attention Is All You Need", "MAG: not a number", "see https://example.org"])
+@pytest.mark.parametrize(
+    "line",
+    ["Attention Is All You Need", "MAG: not a number", "see https://example.org", "Seas of 1234.56789 and 2101.9001 m"],
+)
 def test_any_other_line_is_a_title(line):
     assert parse_targets([line], where="a test").papers == (Target(f"line 1: {line}", title=line),)
 
 
 def test_blank_lines_comments_and_a_byte_order_mark_are_skipped_and_lines_keep_their_numbers():
-    lines = ["\ufeff# my list", "", "  1409.0473 \n", "# 1601.00001", "\ufeffA Title"]
+    lines = ["\ufeff# my list", "1. .", "  1409.0473 \n", "# 1601.00001", "\ufeffA Title"]
     assert [
         (target.label, target.api_ids or target.title) for target in parse_targets(lines, where="a test").papers
     ] == [
@@ -66,13 +76,20 @@ def test_blank_lines_comments_and_a_byte_order_mark_are_skipped_and_lines_keep_t
 
 
 def test_a_line_with_two_papers_names_two_and_one_with_two_identifiers_of_a_paper_one():
-    lines = ["2101.90001, 2101.90002", "arXiv:2101.90003 doi:10.5555/x", "- Tides and Waves"]
+    lines = [
+        "2101.90001, 2101.90002",
+        "arXiv:2101.90003 doi:10.5555/x",
+        "- Tides and Waves",
+        "1409.0473 or 2101.90004.",
+    ]
     papers = parse_targets(lines, where="a test").papers
     assert [paper.api_ids or paper.title for paper in papers] == [
         ("ARXIV:2101.90001",),
         ("ARXIV:2101.90002",),
         ("ARXIV:2101.90003", "DOI:10.5555/x"),
         "Tides and Waves",
+        ("ARXIV:1409.0473",),
+        ("ARXIV:2101.90004",),
     ]
 
 
@@ -164,6 +181,27 @@ def test_a_long_text_is_refused_before_its_lines_are_read_and_a_long_export_is_r
         read_targets(path)
 
 
+MAIL = """Hi Bo,
+
+as discussed yesterday, I think that we should read these papers before the meeting.
+They are about attention, and I liked the second one more than the first.
+
+Attention Is All You Need
+BERT: Pre-training of Deep Bidirectional Transformers
+
+Could you also ask Cem whether he knows of others? Thank you.
+"""
+README = """# Tides
+Tides is a package for levels of water. It reads
+tables and writes forecasts, as `tides --help` says.
+
+```sh
+pip install tides
+```
+
+- Fast: it takes a second.
+- There is one function, see [the guide](guide.md).
+"""
 _FIELDS = "this begins with named fields, as a mail"
 _PAGE = "this is a web page"
 
@@ -171,6 +209,8 @@ _PAGE = "this is a web page"
 @pytest.mark.parametrize(
     ("text", "what"),
     [
+        (MAIL, "this is running text: of its 6 lines 2 may name a paper; copy the titles or identifiers"),
+        (README, "this is running text: of its 6 lines 0 may name a paper"),
         ("Subject: Papers\nFrom: Jo <jo@example.org>\n\nAttention Is All You Need\n", _FIELDS),
         ("From jo@example.org Mon Jan  1 2024\nSubject: Papers\nDate: Mon\n\nTides\n", _FIELDS),
         ("712\nReceived: from a by b\n  with SMTP id 5;\n Mon, 1 Jan\nReturn-Path: <x>\n\nTides\n", _FIELDS),
@@ -182,7 +222,7 @@ _PAGE = "this is a web page"
         ("HTTP/1.1 200 OK\nServer: nginx\n\nTides", "this is the answer of a web server"),
         ("---\ntitle: Notes\n- Tides\n", "this is a note"),
         ("---\nreferences:\n- title: Tides\n---\n", "this is YAML"),
-        ('+++\ntitle = "Notes"\n+++\n- Tides\n', "this is a note"),
+        ('+++\ntitle = "Notes"\n- Tides\n', "this is a note"),
         ("BEGIN:VCARD\nFN:Jo\nEND:VCARD\n", "this is an address or a calendar"),
         ("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nTides", "this is a key or a signed message"),
         ("#!/usr/bin/env python3\nimport os\n", "this is a program"),
@@ -216,6 +256,9 @@ def test_a_text_that_is_no_list_is_named_and_none_of_its_lines_is_a_title(tmp_pa
         ("- [x] Tides\n- [ ] Seas\n", ["Tides", "Seas"]),
         ("---\ntitle: Notes\ntags:\n  - sea\n---\n\n- Tides\n![map](map.png)\n[[Seas|S]]\n", ["Tides", "Seas"]),
         ("---\na: 1\nb: 2\nc: 3\nd: 4\n---\n\n| Title | DOI |\n|---|---|\n| Tides | |\n", ["Tides"]),
+        ('+++\ntitle = "Notes"\ndate = 2020-01-01\n+++\n\n- Tides\n', ["Tides"]),
+        ("attention is all you need\nwhat is a tide?\nbert, and how it works:\n", ["attention", "what", "bert"]),
+        ("Attention is all you need.\nWhat is a tide?\nSeas. It ebbs.\nRivers\n", ["Attention", "What", "Seas", "R"]),
         ("– **Tides** at ~~sea~~\n→ ==Seas==\n", ["Tides at sea", "Seas"]),
         ("a) [Tides](https://example.org/a_(b))\n(iv) *Seas* of __old__\n", ["Tides", "Seas of old"]),
         (
@@ -297,6 +340,24 @@ def test_a_piece_of_an_identifier_costs_no_other_line():
     assert note.startswith("mine.txt, line 1: '10.1038/' begins as an identifier does and is none; write all of it")
 
 
+def test_a_dash_stands_for_the_author_of_the_line_before_and_a_pointer_to_another_reference_is_left_out():
+    lines = [
+        "D. Knuth. The art of seas. Addison, 1968.",
+        "— — —. More of the art. Addison, 1969.",
+        "Ibid., p. 3.",
+        "Idem",
+    ]
+    found = parse_targets(lines, where="mine.txt")
+    assert [(each.title, each.first_author) for each in found.papers] == [
+        ("The art of seas", "D. Knuth"),
+        ("More of the art", "D. Knuth"),
+    ]
+    assert [note.partition(": ")[2] for note in found.notes] == [
+        "'Ibid., p. 3.' refers to another reference; left out; name the paper itself",
+        "'Idem' refers to another reference; left out; name the paper itself",
+    ]
+
+
 def test_a_reference_with_an_identifier_over_several_lines_is_one_paper(tmp_path: Path):
     (tmp_path / "refs.txt").write_text(IEEE, "utf-8")
     found = read_targets(tmp_path / "refs.txt").papers[1]
@@ -323,6 +384,18 @@ def test_a_reference_with_an_identifier_over_several_lines_is_one_paper(tmp_path
         ("A. Ono, B. Li, Tides of the sea, Seas 21 (1999) 1–9.", "A. Ono", 1999),
         ("Ono, A. et al. (1999) ‘Tides of the sea’, Seas, 30, pp. 1–11.", "Ono, A.", 1999),
         ("ONO A, LI B, CRUZ C, et al. Tides of the sea[C]//Proceedings on seas. 1999: 1-9.", "ONO A", 1999),
+        ("Ono, A. et Li, B. (1999). « Tides of the sea ». Revue des mers, 12(3), 45-67.", "Ono, A.", 1999),
+        ("ONO Anne, LI Bo, « Tides of the sea », Revue des mers, vol. 12, n° 3, 1999, p. 45-67.", "ONO Anne", 1999),
+        ("Ono, A.; Li, B.: Tides of the sea. In: Zeitschrift für Meere 12 (1999), S. 3–9.", "Ono, A.", 1999),
+        ("Ono, A.: »Tides of the sea«. In: Meere, 1999.", "Ono, A.", 1999),
+        ("Ono, Anne / Li, Bo: Tides of the sea. München: Beck, 1999.", "Ono", 1999),
+        ("A. Ono, B. Li, and C. Cruz, Tides of the sea, J. Sea Res. 12 (1999), no. 3, 1-20.", "A. Ono", 1999),
+        ("A. Ono, *Tides of the sea*, J. Sea Res. 12 (1999), no. 3, 1-20.", "A. Ono", 1999),
+        ("A. Ono and B. Li, Tides of the sea, 2nd ed. New York, NY, USA: Wiley, 1999, pp. 1-9.", "A. Ono", 1999),
+        ("A. Ono, Tides of the sea (Wiley, New York, 1999), 3rd ed.", "A. Ono", 1999),
+        ("Ono A, Li B, editors. Tides of the sea. 2nd ed. Oslo: Sea Press; 1999. 120 p.", "Ono A", 1999),
+        ("van 't Ono A, de la Cruz B. Tides of the sea. Sea. 1999;12:1-9.", "van 't Ono A", 1999),
+        ("G. 't Ono, Tides of the sea, Nucl. Seas B 33 (1999) 173-199.", "G. 't Ono", 1999),
     ],
 )
 def test_author_and_year_beside_a_title_are_no_part_of_it(line, first_author, year):

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 
+from ..printed_lists.list_marks import NUMBER
+from ..printed_lists.same_authors import DASH
+
 _LIST_MARK = re.compile(
-    r"^(?:[-*+\u2022\u2023\u25aa\u25e6\u2013\u2014\u2192]|\d{1,4}[.)]|\[\d{1,4}\]|[a-z]\)|\((?:\d{1,3}|[a-z]|[ivxlc]{1,7})\))\s+"
+    rf"^(?!{DASH})(?:[-*+\u2022\u2023\u25aa\u25e6\u2013\u2014\u2192]|{NUMBER}|[a-z]\)|\((?:[a-z]|[ivxlc]{{1,7}})\))\s+"
     r"(?:\[[ xX]\]\s+)?"
 )
 _PICTURE = re.compile(r"!\[[^\[\]\n]*\](?:\([^()\n]*\))?|!\[\[[^\[\]\n]*\]\]")
@@ -20,9 +23,15 @@ _ITALIC = re.compile(
 )
 _STRONG = re.compile(r"\*\*([^\s*](?:[^*\n]*[^\s*])?)\*\*|(?<!\w)__([^\s_](?:[^_\n]*[^\s_])?)__(?!\w)")
 _MARKED = re.compile(r"==([^\s=](?:[^=\n]*[^\s=])?)==|~~([^\s~](?:[^~\n]*[^\s~])?)~~")
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:(?!---|\.\.\.|references:)[^\n]*\n){1,200}(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-"""Fields between two lines of dashes; a list of references among them is a bibliography in YAML."""
-_FIELD = re.compile(r"^[\w-]+:", re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"\A(?:---[ \t]*\n(?:(?!---|\.\.\.|references:)[^\n]*\n){1,200}(?:---|\.\.\.)"
+    r"|\+\+\+[ \t]*\n(?:(?!\+\+\+|\[\[)[^\n]*\n){1,200}\+\+\+)[ \t]*(?:\n|\Z)"
+)
+"""Fields between two lines of dashes (YAML) or of plus signs (TOML).
+
+A list of references or of entries among them is a bibliography or a reading list.
+"""
+_FIELD = re.compile(r"^[\w-]+(?::| *=)", re.MULTILINE)
 
 
 def without_markup(line: str) -> str:

@@ -8,17 +8,20 @@ from functools import partial
 from pathlib import Path
 
 from ...errors import InputError
-from ...model.identifiers import Identifier, identifiers_in
+from ...model.identifier_forms import arxiv_words
+from ...model.identifiers import Identifier, identifier, identifiers_in
 from ...model.reading_list import Entry, ReadingList, parse_reading_list
 from ...utils.encodings import decoded
 from ...utils.files import LARGEST_TOML, parse_toml, read_bytes
 from ...utils.text import clipped, one_line
 from ..printed_lists.pasted_references import reference_in
 from ..printed_lists.reference_lines import one_a_line
+from ..printed_lists.same_authors import only_refers
 from ..reference_formats.other_formats import refuse_other_formats
 from ..reference_formats.recognise import ReferenceFormat, by_ending, recognised
 from ..reference_formats.references import Fault, Reference, shown_title
 from .line_markup import without_front_matter, without_markup
+from .running_text import refuse_running_text
 from .target import FileOfPapers, Target, Targets, api_ids_of
 
 __all__ = [
@@ -64,11 +67,15 @@ def parse_targets(lines: Iterable[str], *, where: str) -> Targets:
         text, place = line.strip().removeprefix("\ufeff"), f"line {number}"
         if not any(map(str.isalnum, text)) or text.startswith("#"):
             continue
-        if _BROKEN_IDENTIFIER.fullmatch(text) and not identifiers_in(text):
+        if only_refers(without_markup(text)):
+            what = f"{clipped(text, 60)!r} refers to another reference"
+            faults.append(Fault(place, what, "left out; name the paper itself"))
+        elif _BROKEN_IDENTIFIER.fullmatch(text) and not identifiers_in(text):
             what = f"{clipped(text, 60)!r} begins as an identifier does and is none"
             faults.append(Fault(place, what, "write all of it, as 1706.03762 or 10.1000/182"))
         else:
-            papers += _targets_of_text(text, where, place)
+            before = papers[-1].first_author if papers else None
+            papers += _targets_of_text(text, where, place, before=before)
     if faults and not papers:
         raise InputError(f"{faults[0].place}: {faults[0].what}", where=where, remedy=faults[0].remedy)
     if not papers:
@@ -93,7 +100,9 @@ def targets_of_bytes(data: bytes, where: str) -> Targets:
     if form == READING_LIST:
         return targets_of_list(parse_reading_list(parse_toml(text, where=where), Path(where)), where=where)
     if isinstance(form, str):
-        return parse_targets(one_a_line(text.split("\n")), where=where)
+        lines = one_a_line(text.split("\n"))
+        refuse_running_text(lines, where)
+        return parse_targets(lines, where=where)
     return _targets_of_export(form, text, where, not_unicode)
 
 
@@ -105,7 +114,7 @@ def form_of(text: str, where: str) -> ReferenceFormat | str:
     beginning = text[:LARGEST_TOML]
     ending = Path(where).suffix.lower()
     form = recognised(beginning)
-    is_reading_list = form is None and (ending == ".toml" or bool(_READING_LIST.search(beginning)))
+    is_reading_list = form is None and (ending == ".toml" or has_entries(beginning))
     most = LARGEST_TOML if is_reading_list else LARGEST_LINES
     if form is None and len(text) > most:
         what = f"this is no export of references, and has more than {most:,} characters"
@@ -117,6 +126,11 @@ def form_of(text: str, where: str) -> ReferenceFormat | str:
     if form is None:
         refuse_other_formats(text, where)
     return form or LINES
+
+
+def has_entries(text: str) -> bool:
+    """Whether a text has what only a reading list has, so that its faults are those of one."""
+    return bool(_READING_LIST.search(text))
 
 
 def _has_identifiers_alone(text: str) -> bool:
@@ -138,25 +152,30 @@ def _target_of_entry(entry: Entry, where: str) -> Target:
     )
 
 
-def _targets_of_text(text: str, where: str, place: str) -> list[Target]:
-    """The paper of a line, or the papers where it has several identifiers of one scheme; none of a picture."""
+def _targets_of_text(text: str, where: str, place: str, *, before: str | None) -> list[Target]:
+    """The paper of a line, or the papers where it has several identifiers of one scheme; none of a picture.
+
+    `before` is the first author of the paper before it.
+    """
     target = partial(Target, f"{place}: {clipped(text, 60)}", file=where, place=place)
-    found = identifiers_in(text)
+    numbers = (identifier("arxiv", each) for each in arxiv_words(text))
+    found = list(dict.fromkeys((*identifiers_in(text), *numbers)))
     if found:
         return [target(api_ids=api_ids_of(each), identifiers=tuple(each)) for each in _papers_of(found)]
     link = _LINK.fullmatch(text)
     if link:
         return [target(api_ids=(f"URL:{link[1]}",))]
     bare = without_markup(text)
-    if not bare:
+    if not any(map(str.isalnum, bare)):
         return []
-    title, first_author, year = _understood(bare)
+    title, first_author, year = _understood(bare, before=before)
     return [target(title=title, first_author=first_author, year=year)]
 
 
-def _understood(text: str) -> tuple[str, str | None, int | None]:
+def _understood(text: str, *, before: str | None = None) -> tuple[str, str | None, int | None]:
     """The title, first author and year of a reference, or of a text that is a title alone."""
-    if (found := reference_in(text)) and (title := shown_title(found.title)):
+    found = reference_in(text, before=(before,) if before else ())
+    if found and (title := shown_title(found.title)):
         return title, found.authors[0] if found.authors else None, found.year
     return shown_title(text) or one_line(text), None, None
 

@@ -25,6 +25,7 @@ _FIELD = re.compile(r"\\(?:field|strng)\{([a-z]+)\}\{")
 _VERB = re.compile(r"\\verb\{(\w+)\}[ \t]*\n[ \t]*\\verb[ \t]?([^\n]*)\n[ \t]*\\endverb")
 _NAME = re.compile(r"\\name\{(\w+)\}\{\d+\}\{[^{}]*\}")
 _PART = re.compile(r"(?<![A-Za-z-])(family|given|prefix|suffix)=")
+_PARTS_IN_ORDER = ("family", "given", "prefix", "suffix")
 _MISSING = re.compile(r"\\missing\{([^{}]*)\}")
 LONGEST_NAMES = 400_000
 """How many characters the names of an entry may take: a thousand authors with all their hashes."""
@@ -33,7 +34,7 @@ _SCHEMES = {"arxiv": "arxiv", "pubmed": "pmid", "pmid": "pmid", "pmcid": "pmcid"
 
 def has_biblatex(text: str) -> bool:
     """Whether a text is such a file."""
-    return bool(re.search(r"biblatex auxiliary file|\\(?:datalist|sortlist)\b", text))
+    return bool(re.search(r"biblatex auxiliary file|\\(?:datalist|sortlist|endentry)\b", text))
 
 
 @dataclass(slots=True)
@@ -144,13 +145,22 @@ def _names(body: str) -> Iterator[str]:
         if group is None:
             return
         at = group[1]
-        parts: dict[str, str] = {}
-        for part in _PART.finditer(group[0]):
-            value, _ = argument(group[0], part.end())
-            parts.setdefault(part[1], text_of_tex(value))
+        parts = dict(_parts_of_name(group[0]))
         family = " ".join(filter(None, (parts.get("prefix"), parts.get("family"), parts.get("suffix"))))
         if family:
             yield ", ".join(filter(None, (family, parts.get("given"))))
+
+
+def _parts_of_name(text: str) -> Iterator[tuple[str, str]]:
+    """The parts of a name, each once; before version 3 of the format they have no names and stand in one order."""
+    named = list(_PART.finditer(text))
+    for part in reversed(named):
+        yield part[1], text_of_tex(argument(text, part.end())[0])
+    place = argument(text, 0)[1]
+    for part_name in _PARTS_IN_ORDER if not named else ():
+        value, place = argument(text, place)
+        _, place = argument(text, place)  # its initials
+        yield part_name, text_of_tex(value)
 
 
 def _printed(section: _Section) -> PrintedList:

@@ -1,7 +1,4 @@
-"""Title, authors, year and identifiers of an entry whose parts only its style tells apart: blocks, quotes, emphasis.
-
-Where neither of these says what is the title, the title is unknown.
-"""
+"""The works of an entry whose parts only its style tells apart: title, authors, year and identifiers of each."""
 
 from __future__ import annotations
 
@@ -9,27 +6,13 @@ import re
 
 from ...model.identifiers import Identifier
 from .entries import Work
+from .entry_titles import between, title_in
 from .identifiers_printed import announced, identifiers_of_links, of_one_work
-from .marked_text import BLOCK, BOLD, EMPHASIS, FIELDS, OPENED, SAME_AUTHORS, MarkedText
+from .marked_text import BLOCK, BOLD, EMPHASIS, OPENED, MarkedText
+from .printed_names import YEAR, first_name, is_whole_name, names_in
+from .same_authors import only_refers
 from .tex_source import squeezed
 
-_QUOTED = re.compile(
-    "[\u201c\u201f\u201e]([^\u201c\u201d\u201e\u201f]{3,600}?)[\u201d\u201c]|(?<![\\w`'])``([^`]{3,600}?)''|(?<!\\w)\"([^\"]{3,600})\"(?!\\w)"
-)
-_EMPHASIZED = re.compile(f"{EMPHASIS[0]}([^{EMPHASIS[0]}{EMPHASIS[1]}]*){EMPHASIS[1]}")
-_NO_TITLE = re.compile(
-    r"\W*(?:et\.? ?al\W*|ibid\W*|op\. ?cit\W*|idem\W*|in|arxiv\W.*|corr\W*|see also|e-?prints?\W*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_VENUE_FOLLOWS = re.compile(
-    rf"[\s,.]*(?:{BOLD[0]}|\(?\d(?!\w*\s*ed\b)|vol(?:ume|\.)|no\.|pp?\.|abs/|page)", re.IGNORECASE
-)
-_IN = re.compile(r"(?:^|[\s,.;(])in:?\s*$", re.IGNORECASE)
-_DATE_AT_END = re.compile(
-    r"(?:[,.]|(?<![,.\s]))\s++\(?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*+\.?\s++)?"
-    r"(?:1[5-9]|20)\d\d[a-z]?\W*+$",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"(?<![\w.:/\u2013\u2014-])((?:1[5-9]|20)\d\d)[a-z]?(?![\w/]|[-\u2013\u2014]+\d|\.\d)")
 _DATES = re.compile(
     r"(?:[,.;]\s|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s)\s*"
@@ -38,30 +21,26 @@ _DATES = re.compile(
 )
 _IN_PARENTHESES = re.compile(r"\((?:[^()]{0,80}[\s,])?((?:1[5-9]|20)\d\d)[a-z]?(?:[,\s][^()]{0,20})?\)")
 _PAGES = re.compile(
-    r"(?:pp?\.|pages?|no\.|number|vol\.|volume)\s*(?:[A-Z]?\d+)(?:\s*[-\u2013\u2014]+\s*[A-Z]?\d+)?", re.IGNORECASE
+    r"\b(?:pp?\.|S\.(?= \d{1,3}\b)|pages?|n\u00b0|no\.?|number|vol\.|volume)\s*"
+    r"[A-Z]?\d+(?:\s*[-\u2013\u2014]+\s*[A-Z]?\d+)?",
+    re.IGNORECASE,
 )
+_RANGE = re.compile(r"\d ?[-\u2013\u2014]{1,3} ?[A-Z]?\d[\w-]*")
+_LOOKED_AT = re.compile(
+    r"\b(?:accessed|retrieved|visited|last (?:checked|viewed)|cited|abgerufen|zugriff|consult\u00e9e?|consultado)\b"
+    rf"[^()\[\];]{{0,40}}?{YEAR}",
+    re.IGNORECASE,
+)
+"""Pages, and the day when a page of the web was looked at: no dates of the work."""
 _REMARK = re.compile(
     r"\W*(?:ibid\b|op\. ?cit|we (?:note|remark|use|thank|have)\b|note that|see (?:the )?supplement|here,? "
     r"|the (?:dashed|solid)\b)"
     r"|.*\b(?:private|personal) communications?\b|.*\bin preparation\b|.*\bunpublished\b",
     re.IGNORECASE | re.DOTALL,
 )
-_ONLY_REFERS = re.compile(
-    r"\W*(?:ibid|op\. ?cit|loc\. ?cit|idem)\b\W*(?:,?\s*(?:pp?\.|pages?|chap\w*|sec\w*)?\s*[\d\s,.\u2013-]*)?\W*$",
-    re.IGNORECASE,
-)
 _LETTERED = re.compile(r"(?:^|(?<=[\s;.]))\((a|b|c|d|e|f|i|ii|iii|iv)\)\s")
 _LETTERS = (("a", "b", "c", "d", "e", "f"), ("i", "ii", "iii", "iv"))
 _ERRATUM = re.compile(r"\(E\)|\berrat(?:um|a)\b|\bcorrigend", re.IGNORECASE)
-_BEHIND_COLON = re.compile(
-    r"(?P<names>(?:[^\W\d_a-z][\w'\u2019 -]{1,40}, (?:[^\W\d_a-z]\.[ -]?){1,4}(?:, (?:et al\.?)?|,? (?:and|&) )?)+): "
-    r"(?P<title>[^.?!]{4,400}[.?!])(?=\s)"
-)
-_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s~-]*){1,4}(?:[Jj]r\.?)?")
-_NAME = re.compile(
-    r"(?:(?:[^\W\d_]\.[\s-]?)+\s*)+(?:(?:van|von|de|der|den|del|la|le|da|di|dos|ten|al)\s)*[^\W\d_][\w'\u2019-]+(?:\s[^\W\d_][\w'\u2019-]+)?"
-    r"|[^\W\d_a-z][\w'\u2019-]+(?:\s(?:[^\W\d_]\.?|van|von|de|der|den|del|la|le|da|di|[^\W\d_a-z][\w'\u2019-]+)){1,3}"
-)
 _REVTEX_NOTE = re.compile(r"(?:foot|end)?note\d+$", re.IGNORECASE)
 
 
@@ -86,7 +65,7 @@ def is_remark(plain: str, key: str | None = None) -> bool:
     """
     if (key and _REVTEX_NOTE.fullmatch(key)) or not any(map(str.isalnum, plain)):
         return True
-    return bool(_ONLY_REFERS.match(plain) or _REMARK.match(plain)) and not announced(plain)
+    return bool(only_refers(plain) or _REMARK.match(plain)) and not announced(plain)
 
 
 def _parts(marked: MarkedText, text: str) -> list[str]:
@@ -110,7 +89,7 @@ def _parts(marked: MarkedText, text: str) -> list[str]:
 
 
 def _work(marked: MarkedText, text: str, label_year: int | None) -> Work | None:
-    title, before = _title(marked, text)
+    title, before = title_in(marked, text)
     plain = marked.plain(text)
     rest = plain.replace(title, " ", 1) if title else plain
     links = identifiers_of_links(marked.links_in(text))
@@ -131,104 +110,35 @@ def _identifiers(marked: MarkedText, text: str) -> list[Identifier]:
     return [*identifiers_of_links(marked.links_in(text)), *announced(marked.plain(text))]
 
 
-def _between(text: str, name: str) -> list[str]:
-    first, last = FIELDS[name]
-    return re.findall(f"{first}(.*?){last}", text, re.DOTALL)
-
-
-def _title(marked: MarkedText, text: str) -> tuple[str | None, str | None]:
-    """The title, and what stands in front of it, which are the authors; None where it is unknown."""
-    named = _between(text, "title")
-    if named:
-        return _shown(marked, named[0]), text[: text.index(FIELDS["title"][0])]
-    if FIELDS["author"][0] in text:  # a style that names fields, and names no title
-        return _book_title(marked, text), None
-    for match in _QUOTED.finditer(marked.without_links(text)):
-        quoted = match[1] or match[2] or match[3]
-        if len(quoted.split()) > 1 or not _NO_TITLE.match(quoted):
-            return _shown(marked, quoted), match.string[: match.start()]
-    blocks = [part for part in text.split(BLOCK) if marked.plain(part)]
-    if len(blocks) > 1:
-        title = _title_block(marked, blocks[1])
-        return title, blocks[0] if title else None
-    return _title_behind_colon(marked, text) or _emphasized_title(marked, text)
-
-
-def _title_behind_colon(marked: MarkedText, text: str) -> tuple[str | None, str | None] | None:
-    """The sentence behind a list of names that a colon ends, as Springer's style has it; None where there is none."""
-    found = _BEHIND_COLON.match(marked.plain(marked.without_links(text)))
-    return (_shown(marked, found["title"]), found["names"]) if found else None
-
-
-def _emphasized_title(marked: MarkedText, text: str) -> tuple[str | None, str | None]:
-    """The first emphasized text that is no venue, and what stands in front of it."""
-    for match in _EMPHASIZED.finditer(text):
-        after = text[match.end() :]
-        if _NO_TITLE.match(marked.plain(match[1])) or not re.search(r"[^\W\d_]{2}", match[1]):
-            continue
-        is_venue = _VENUE_FOLLOWS.match(after) or _IN.search(marked.plain(text[: match.start()]))
-        if is_venue or not re.search(r"[^\W\d_]{3}", marked.plain(marked.without_links(after))):
-            break
-        return _shown(marked, match[1]), text[: match.start()]
-    return None, None
-
-
-def _book_title(marked: MarkedText, text: str) -> str | None:
-    """The title of a book, which ACM's style names like that of a collection, where nothing stands in it."""
-    named = _between(text, "booktitle")
-    if not named:
-        return None
-    before = marked.plain(text[: text.index(FIELDS["booktitle"][0])])
-    return None if _IN.search(before) else _shown(marked, named[0])
-
-
-def _title_block(marked: MarkedText, block: str) -> str | None:
-    text = block.strip()
-    plain = marked.plain(marked.without_links(text)).strip(" .,;")
-    if not re.search(r"[^\W\d_]{2}", plain) or re.match(r"in:?\s", plain, re.IGNORECASE):
-        return None
-    if re.match(r"(?:arxiv|corr|doi|url|technical report|tech\. rep|ph\.?d|master|https?:)\b", plain, re.IGNORECASE):
-        return None
-    emphasized = _EMPHASIZED.match(text)
-    if emphasized:
-        after = text[emphasized.end() :]
-        if _VENUE_FOLLOWS.match(after) and not re.match(r"[\s,]*(?:vol)", after, re.IGNORECASE):
-            return None
-        if re.match(r"\s*(?:[.,;(]|$)", marked.without_links(after)):
-            return _shown(marked, emphasized[1])
-    return _shown(marked, _DATE_AT_END.sub("", plain) or plain)
-
-
-def _shown(marked: MarkedText, text: str) -> str | None:
-    plain = marked.plain(marked.without_links(text)).strip(' ,;\u201c\u201d"')
-    if plain.endswith(".") and not plain.endswith(".."):
-        plain = plain[:-1]
-    return plain if re.search(r"[^\W_]", plain) and len(plain) > 1 else None
-
-
 def _year(marked: MarkedText, text: str, printed: str, title: str | None, label_year: int | None) -> int | None:
-    """The year of an entry: named, in parentheses, or the last that is no page and no part of an identifier."""
-    for named in _between(text, "year"):
-        match = _YEAR.search(marked.plain(named))
-        if match:
-            return int(match[1])
-    plain = _PAGES.sub(" ", printed)
-    plain = plain.replace(title, " ", 1) if title else plain
-    in_parentheses = [int(each) for each in _IN_PARENTHESES.findall(plain)]
-    every = [int(match[1]) for match in _YEAR.finditer(plain)]
+    """The year of an entry: the one that its style names, or that it prints behind the title or before it."""
+    named = (_YEAR.search(marked.plain(each)) for each in between(text, "year"))
+    if found := next(filter(None, named), None):
+        return int(found[1])
+    return printed_year(printed.replace(title, " ", 1) if title else printed, label_year=label_year)
+
+
+def printed_year(text: str, *, label_year: int | None = None) -> int | None:
+    """The year in parentheses, or the last that is no page, no part of an identifier and no day when it was looked at.
+
+    >>> printed_year("Sea, 1998-2003 (1997)"), printed_year("Sea 9, 1998-2003"), printed_year("Sea 1997. Accessed 2020")
+    (1997, None, 1997)
+    """
+    for other in (_PAGES, _RANGE, _LOOKED_AT):
+        text = other.sub(" ", text)
+    in_parentheses = [int(each) for each in _IN_PARENTHESES.findall(text)]
+    every = [int(match[1]) for match in _YEAR.finditer(text)]
     if label_year in (*in_parentheses, *every):
         return label_year
     if in_parentheses:
         return in_parentheses[0]
-    dates = [int(each) for each in _DATES.findall(plain)]
+    dates = [int(each) for each in _DATES.findall(text)]
     return next(reversed(dates or every), None)
 
 
 def _authors(marked: MarkedText, text: str, before: str | None) -> tuple[str, ...]:
-    """The authors as far as they can be told; those of the entry before, for whom a dash stands, are `SAME_AUTHORS`."""
-    if SAME_AUTHORS in text[:20]:
-        return (SAME_AUTHORS,)
-    named = _between(text, "author")
+    """The authors as far as they can be told."""
+    named = between(text, "author")
     if named:
         every = [name for each in named for name in squeezed(marked.plain(each)).strip(" ,.;").split(" and ")]
         return tuple(filter(None, (name.strip(" ,;") for name in every)))
@@ -236,43 +146,5 @@ def _authors(marked: MarkedText, text: str, before: str | None) -> tuple[str, ..
         unmarked = re.split(f"[{EMPHASIS[0]}{BOLD[0]}{BLOCK}]", text, maxsplit=1)[0]
         leading = re.split(r"[\u201c\"(]", marked.plain(unmarked), maxsplit=1)[0]
         first = first_name(leading)
-        return (first,) if first and (_NAME.fullmatch(first) or "," in first) else ()
+        return (first,) if first and is_whole_name(first) else ()
     return names_in(marked.plain(before))
-
-
-def names_in(text: str) -> tuple[str, ...]:
-    """The names of a list of authors.
-
-    >>> names_in("S. Hochreiter and J. Schmidhuber,"), names_in("Smith, J., Cruz, A. B., et al.")
-    (('S. Hochreiter', 'J. Schmidhuber'), ('Smith, J.', 'Cruz, A. B.'))
-    """
-    text = re.sub(r"(?<!\W)\W*+(?:1[5-9]|20)\d\d[a-z]?\W*+$", "", text.strip(" ,;:"))
-    text = re.sub(r"(?<![\s,])[\s,]*+(?:\bet\.? ?al\b\.?|\band others\b)\W*+$", "", text)
-    chunks = [
-        each.strip()
-        for each in re.split(r" ?[,;] ?(?:and|&) | (?:and|&) | ?[,;] ", " ".join(text.split()))
-        if each.strip()
-    ]
-    names: list[str] = []
-    for chunk in chunks:
-        if names and _goes_on(names[-1], chunk):
-            names[-1] += f", {chunk}"
-        else:
-            names.append(chunk)
-    return tuple(re.sub(r"(?<=\w\w)\.$", "", name) for name in names)
-
-
-def _goes_on(name: str, chunk: str) -> bool:
-    """Whether a chunk is the rest of a name: initials behind a family name alone, or "Jr."."""
-    if re.fullmatch(r"(?:[Jj]r|[Ss]r)\.?|I{2,3}", chunk):
-        return True
-    return bool(_INITIALS.fullmatch(chunk)) and "," not in name and not re.search(r"\b\w\.", name)
-
-
-def first_name(text: str) -> str | None:
-    """The first name at the beginning of an entry; None where none can be told from what follows."""
-    names = names_in(", ".join(text.split(",")[:3]))
-    if not names:
-        return None
-    first = names[0]
-    return first if len(first) < 60 and not re.search(r"\d", first) and len(first.split()) < 6 else None

@@ -1,21 +1,29 @@
-"""The TEI in which GROBID gives what it reads in a PDF: never a whole list by itself, for it leaves out entries."""
+"""The TEI in which GROBID gives what it reads in a PDF: never a whole list by itself, for it leaves out entries.
+
+An entry has its parts in elements (``biblStruct``), or only the printed string, in a note or in ``bibl``.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 from ...model.identifiers import Identifier
 from ...utils.person_names import surname
 from ..reference_formats.references import year_in
 from .entries import Entry, Numbering, PrintedFile, PrintedList, Work, mentions_of
-from .entry_parts import names_in
+from .entry_parts import is_remark
 from .identifiers_printed import announced, identifiers_of_links, of_one_work
 from .markup_tree import Node, pairs, xml_tree
+from .printed_names import names_in
+from .reference_text import works_of_text
 
 _IDS = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pmcid": "pmcid"}
+_CITATIONS = ("biblStruct", "bibl", "biblFull")
 _NUMBER = re.compile(r"[\[(,;\s]*(\d{1,4})[\]),;.\s]*")
 _VENUE = re.compile(r"\.\s+In:?\s+(?=[A-Z])")
+_RAW = "raw_reference"
 _READ = "read from a PDF by GROBID, which leaves out and joins entries"
 _MATCHED = "parts of it were replaced by records of Crossref that GROBID took for the same works"
 
@@ -34,13 +42,8 @@ def read_tei(text: str, where: str) -> PrintedFile:
             places += [(each, _section(above)) for each in targets]
             shown[targets[0]].add(match[1] if (match := _NUMBER.fullmatch(node.text())) else "")
     mentions = mentions_of(places)
-    structs = [
-        each
-        for holder in root.nodes("listBibl")
-        for each in holder.inner("biblStruct")
-        if any(each.inner("analytic", "monogr"))
-    ]
-    entries = [_entry(struct, position) for position, struct in enumerate(structs, start=1)]
+    listed = _listed(root)
+    entries = [_entry(node, position) for position, node in enumerate(listed, start=1)]
     numbers = {key: next(iter(found)) for key, found in shown.items() if len(found) == 1 and found != {""}}
     numbering: Numbering = "position"
     agreeing = [numbers.get(each.key or "") == str(each.number) for each in entries if each.key in shown]
@@ -48,7 +51,7 @@ def read_tei(text: str, where: str) -> PrintedFile:
         numbering = "printed"
     if places:
         entries = list(map(mentions.noted_on, entries))
-    why = [*([fault] if fault else []), _READ, *([_MATCHED] if _is_consolidated(structs) else [])]
+    why = [*([fault] if fault else []), _READ, *([_MATCHED] if _is_consolidated(listed) else [])]
     lists = (PrintedList(tuple(entries), numbering, tuple(why)),) if entries else ()
     return PrintedFile("GROBID's TEI", lists, _describes(root))
 
@@ -66,30 +69,67 @@ def _ids(node: Node) -> list[str]:
     ]
 
 
-def _is_consolidated(structs: list[Node]) -> bool:
+def _listed(root: Node) -> list[Node]:
+    """The entries of the lists, or else of what stands behind the text."""
+    holder = "listBibl" if root.first("listBibl") else "back"
+    return [
+        node
+        for node, above in pairs(root)
+        if _is_citation(node) and any(each.name == holder for each in above) and not any(map(_is_citation, above))
+    ]
+
+
+def _is_citation(node: Node) -> bool:
+    """Whether an element is an entry; a note is one where no other holds its printed string."""
+    return node.name in _CITATIONS or (node.name == "note" and node.get("type") == _RAW)
+
+
+def _is_consolidated(listed: list[Node]) -> bool:
     """Whether dates have days and publishers appear, which GROBID alone rarely reads."""
     dated = sum(
-        bool(re.fullmatch(r"\d{4}-\d\d-\d\d", date.get("when"))) for each in structs for date in each.nodes("date")
+        bool(re.fullmatch(r"\d{4}-\d\d-\d\d", date.get("when"))) for each in listed for date in each.nodes("date")
     )
-    published = sum(bool(each.first("publisher")) for each in structs)
-    return dated + published > max(2, len(structs) // 4)
+    published = sum(bool(each.first("publisher")) for each in listed)
+    return dated + published > max(2, len(listed) // 4)
 
 
-def _entry(struct: Node, position: int) -> Entry:
-    raw = next((each.text() for each in struct.nodes("note") if each.get("type") == "raw_reference"), "")
-    parts = struct.inner("analytic", "monogr")
-    title, authors = _compared(raw, _title(struct), _authors(struct))
-    dates = (each.get("when") or each.text() for each in struct.nodes("date"))
-    links = [each.get("target") for each in struct.nodes("ptr") if each.get("target")]
-    stated = identifiers_of_links(_ids(struct))
-    work = Work(
+def _entry(node: Node, position: int) -> Entry:
+    noted = next((each.text() for each in (node, *node.nodes("note")) if each.get("type") == _RAW), "")
+    raw = noted or " ".join(filter(None, (each.text() for each in _holders(node))))
+    works = _works(node, noted or ("" if node.inner("analytic", "monogr") else raw))
+    remark = not works and bool(raw) and is_remark(raw)
+    fault = None if raw else "it is empty"
+    return Entry(position, raw, works, key=node.get("id") or None, is_remark=remark, fault=fault)
+
+
+def _works(node: Node, printed: str) -> tuple[Work, ...]:
+    """The work as the elements of an entry name it; what they lack is read in the printed string."""
+    work = _work(node, printed)
+    if not work.title and (read := works_of_text(printed)):
+        if len(read) > 1:
+            return read
+        ids = of_one_work(work.identifiers, read[0].identifiers)
+        work = replace(
+            read[0], authors=work.authors or read[0].authors, year=work.year or read[0].year, identifiers=ids
+        )
+    return (work,) if work.is_identified else ()
+
+
+def _work(node: Node, printed: str) -> Work:
+    title, authors = _compared(printed, _title(node), _authors(node))
+    dates = (each.get("when") or each.text() for each in node.nodes("date"))
+    links = [each.get("target") for each in node.nodes("ptr", "ref") if each.get("target")]
+    return Work(
         title,
         authors,
         next(filter(None, map(year_in, dates)), None),
-        of_one_work(stated, [*identifiers_of_links(links), *announced(raw)]),
+        of_one_work(identifiers_of_links(_ids(node)), [*identifiers_of_links(links), *announced(printed)]),
     )
-    raw = raw or " ".join(each.text() for each in parts)
-    return Entry(position, raw, (work,) if work.is_identified else (), key=struct.get("id") or None)
+
+
+def _holders(node: Node) -> list[Node]:
+    """What holds title and authors: the parts of a structured entry, or the entry itself."""
+    return node.inner("analytic", "monogr") or [node]
 
 
 def _compared(raw: str, title: str | None, authors: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
@@ -110,25 +150,27 @@ def _compared(raw: str, title: str | None, authors: tuple[str, ...]) -> tuple[st
     return title, authors
 
 
-def _title(struct: Node) -> str | None:
+def _title(node: Node) -> str | None:
     """The title of the work; that of a journal or a series is not one."""
-    for holder in struct.inner("analytic", "monogr"):
-        for node in holder.inner("title"):
-            title = node.text().strip(" .,")
-            if title and node.get("type") != "abbrev" and node.get("level") in ("a", "m", "u", ""):
-                return title
-        if holder.name == "analytic" and holder.inner("title"):
+    for holder in _holders(node):
+        titles = [each for each in holder.nodes("title") if each.get("type") != "abbrev"]
+        for levels in (("a",), ("m", "u", "")):
+            for each in titles:
+                title = each.text().strip(" .,")
+                if title and each.get("level") in levels:
+                    return title
+        if holder.name == "analytic" and titles:
             return None
     return None
 
 
-def _authors(struct: Node) -> tuple[str, ...]:
-    for holder in struct.inner("analytic", "monogr"):
+def _authors(node: Node) -> tuple[str, ...]:
+    for holder in _holders(node):
         names = []
-        for author in holder.inner("author"):
+        for author in holder.nodes("author"):
             given = " ".join(each.text() for each in author.nodes("forename"))
             family = next((each.text() for each in author.nodes("surname")), "")
-            name = ", ".join(filter(None, (family, given))) or author.text()
+            name = ", ".join(filter(None, (family, given))) or author.text().strip(" ,;")
             if name:
                 names.append(name)
         if names:

@@ -13,8 +13,11 @@ from .entries import Entry, Mentions, Numbering, PrintedFile, PrintedList, Work,
 from .entry_parts import is_remark
 from .identifiers_printed import announced, identifiers_of_links, of_one_work
 from .markup_tree import Node, pairs, xml_tree
+from .reference_text import works_of_text
 
 _CITATIONS = ("mixed-citation", "element-citation", "nlm-citation", "citation")
+_TITLES = ("article-title", "chapter-title", "part-title", "data-title", "trans-title")
+_NOT_PRINTED = ("label", "object-id")
 _IDS = {
     "doi": "doi", "pmid": "pmid", "pubmed": "pmid", "medline": "pmid", "pmcid": "pmcid", "pmc": "pmcid",
     "arxiv": "arxiv", "pmc-id": "pmcid", "doi-id": "doi", "pubmed-id": "pmid",
@@ -86,9 +89,10 @@ def _label_of(ref: Node) -> str:
 
 def _entry(ref: Node, position: int, label: str) -> Entry:
     number = _LABEL.fullmatch(label)
-    citations = list(_citations_of(ref))
-    works = _works(citations)
-    raw = " ".join(each.text(without=("label", "object-id")) for each in citations) or ref.text(without=("label",))
+    groups = list(_citations_of(ref))
+    citations = [citation for forms in groups for citation in forms]
+    works = _works(groups)
+    raw = " ".join(each.text(without=_NOT_PRINTED) for each in citations) or ref.text(without=("label",))
     types = {_kind(each) for each in citations}
     remark = "supplementary-material" in types or (not works and is_remark(raw))
     shown = label if label and not number else None
@@ -103,14 +107,15 @@ def _entry(ref: Node, position: int, label: str) -> Entry:
     )
 
 
-def _citations_of(ref: Node) -> Iterator[Node]:
+def _citations_of(ref: Node) -> Iterator[list[Node]]:
+    """The citations of an entry, each with the other forms in which it is given."""
     for each in ref.inner(*_CITATIONS, "citation-alternatives", "note"):
         if each.name == "citation-alternatives":
-            yield from each.inner(*_CITATIONS)
+            yield each.inner(*_CITATIONS)
         elif each.name == "note":
-            yield from each.nodes(*_CITATIONS)
+            yield from ([citation] for citation in each.nodes(*_CITATIONS))
         else:
-            yield each
+            yield [each]
 
 
 def _kind(citation: Node) -> str:
@@ -119,37 +124,53 @@ def _kind(citation: Node) -> str:
     ).lower()
 
 
-def _works(citations: list[Node]) -> tuple[Work, ...]:
+def _works(groups: list[list[Node]]) -> tuple[Work, ...]:
     """The works of an entry: one that is given twice, as text and in parts, is one."""
     works: list[tuple[Work, Node]] = []
-    for citation in citations:
-        work = _work(citation)
-        same = next((place for place, (known, node) in enumerate(works) if _is_same(known, node, work, citation)), None)
-        if same is None:
-            works.append((work, citation))
-        elif _weight(work) > _weight(works[same][0]):
-            works[same] = work, citation
-    return tuple(
-        work
-        for work, node in works
-        if work.is_identified or (work.year and work.authors and node.first("volume", "source"))
-    )
+    for forms in groups:
+        read = [(work, citation) for citation in forms for work in _works_of(citation)]
+        for work, citation in [_in_one(read)] if len(forms) > 1 and read else read:
+            same = (place for place, known in enumerate(works) if _is_same(*known, work, citation))
+            if (place := next(same, None)) is None:
+                works.append((work, citation))
+            else:
+                works[place] = _in_one([works[place], (work, citation)])
+    return tuple(work for work, _ in works)
 
 
-def _weight(work: Work) -> int:
-    return 2 * bool(work.title) + len(work.identifiers) + bool(work.authors)
+def _works_of(citation: Node) -> tuple[Work, ...]:
+    """The work whose parts are in elements; of a citation that names none of them so, what its text says."""
+    work = _work(citation)
+    if not work.title and citation.name != "element-citation" and citation.first(*_TITLES, "source") is None:
+        text = citation.text(without=_NOT_PRINTED)
+        if read := works_of_text(text):
+            return (replace(read[0], identifiers=work.identifiers), *read[1:]) if len(read) == 1 else read
+    is_located = work.year and work.authors and citation.first("volume", "source")
+    return (work,) if work.is_identified or is_located else ()
+
+
+def _in_one(read: list[tuple[Work, Node]]) -> tuple[Work, Node]:
+    """The fullest of several forms of one work, with the identifiers of all."""
+    work, citation = max(read, key=_weight)
+    others = (each for other, _ in read for each in other.identifiers)
+    return replace(work, identifiers=of_one_work(work.identifiers, others)), citation
+
+
+def _weight(read: tuple[Work, Node]) -> int:
+    work, citation = read
+    title = bool(work.title) + bool(work.title and citation.first(*_TITLES))
+    return 2 * title + len(work.identifiers) + bool(work.authors)
 
 
 def _is_same(one: Work, node: Node, other: Work, another: Node) -> bool:
-    if one.title and other.title:
-        return normalised_title(one.title) == normalised_title(other.title)
-    if set(one.identifiers) & set(other.identifiers):
+    titles = [normalised_title(each.title) for each in (one, other) if each.title]
+    if (len(titles) > 1 and titles[0] == titles[1]) or set(one.identifiers) & set(other.identifiers):
         return True
     if node.name == another.name:
         return False
-    text, title = (another, one.title) if one.title else (node, other.title)
-    if title:
-        return normalised_title(title) in normalised_title(text.text())
+    if titles:
+        texts = [normalised_title(text.text()) for text, work in ((another, one), (node, other)) if work.title]
+        return any(title in text for title, text in zip(titles, texts, strict=True))
     volume, page = ((node.first(each) or another.first(each)) for each in ("volume", "fpage"))
     return bool(volume and page) and all(
         each.text() in node.text() and each.text() in another.text() for each in (volume, page) if each
@@ -186,7 +207,7 @@ def _year(node: Node) -> int | None:
 
 
 def _title(citation: Node) -> str | None:
-    for name in ("article-title", "chapter-title", "part-title", "data-title", "trans-title"):
+    for name in _TITLES:
         node = citation.first(name)
         title = node.text().strip(" .,") if node else ""
         if title:

@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from ..reference_formats.references import year_in
 from .entries import Entry, Mentions, Numbering, PrintedFile, PrintedList, Work, mentions_of, with_missing
-from .entry_parts import is_remark, names_in, works_in
+from .entry_parts import is_remark
 from .identifiers_printed import announced, identifiers_of_links, of_one_work
 from .marked_text import BLOCK, BOLD, EMPHASIS, MarkedText
 from .markup_tree import Node, html_tree, pairs
+from .printed_names import names_in
+from .reference_text import works_of
 from .tex_text import text_of_tex
 
 _NUMBER = re.compile(r"[\[(]?(\d{1,5})[.\])]?")
@@ -116,7 +118,7 @@ def _entry(item: Node, position: int) -> Entry:
         work = _typed_work(blocks)
         works = (work,) if work.is_identified or (work.authors and work.year) else ()
     elif not remark:
-        works = works_in(_marked(blocks or [item]), label_year=year_in(label))
+        works = works_of(_marked(blocks or [item]), label_year=year_in(label))
     shown_label = None if label.isdecimal() or year_in(label) else label or None
     return Entry(position, raw, works, label=shown_label, key=item.get("id") or None, is_remark=remark)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from .tex_source import squeezed
 
-BLOCK, OPENED, SAME_AUTHORS = "\ue000", "\ue001", "\ue002"
+BLOCK, OPENED = "\ue000", "\ue001"
 EMPHASIS, BOLD = ("\ue003", "\ue004"), ("\ue005", "\ue006")
 FIELDS = {
     name: (chr(0xE010 + 2 * number), chr(0xE011 + 2 * number))
@@ -37,7 +37,7 @@ class MarkedText:
         text = self.text if part is None else part
         if not text.isascii():  # it may have marks
             text = _LINKS.sub(lambda link: self.shown.get(link[0], ""), text)
-            text = text.replace(SAME_AUTHORS, "\u2014\u2014\u2014").replace(BLOCK, " ").replace(OPENED, " ")
+            text = text.replace(BLOCK, " ").replace(OPENED, " ")
             text = MARKS.sub("", text)
         return _BLANK_BEFORE_SIGN.sub(r"\1", squeezed(text))
 

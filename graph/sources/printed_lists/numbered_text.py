@@ -7,25 +7,25 @@ from collections.abc import Iterator
 
 from .entries import Entry, PrintedFile, PrintedList
 from .entry_parts import is_remark
-from .identifiers_printed import joined_lines
+from .line_ends import in_one_line
+from .list_marks import NUMBER
+from .page_furniture import without_furniture
+from .pasted_references import read_pasted_references
 from .reference_text import works_of_text
 from .tex_source import squeezed
 
-_MARK = re.compile(
-    r"^[ \t]*(?:\[(\d{1,4}[a-z]?)\]|\((\d{1,4}[a-z]?)\)|(\d{1,4}[a-z]?)[.)](?=\s)|(\d{1,4})\t)[ \t]*", re.MULTILINE
-)
-_HYPHEN = re.compile(r"(?<=[a-z])[-\u00ad]\n[ \t]*(?=[a-z])")
+_MARK = re.compile(rf"^[ \t]*{NUMBER}", re.MULTILINE)
 
 
 def read_numbered_text(text: str) -> PrintedFile | None:
-    """The list; None where nothing is numbered, or the numbers do not begin a list.
+    """The list; None where nothing is numbered, or what is stands below references without numbers, as footnotes do.
 
     >>> read = read_numbered_text('[1] A. Ono, "Tides of the sea," 1999.\\n[2] B. Li. Waves of sand. Sea, 2001.')
     >>> [(entry.number, entry.works[0].title) for entry in read.lists[0].entries]
     [(1, 'Tides of the sea'), (2, 'Waves of sand')]
     """
     marks = list(_in_sequence(list(_MARK.finditer(text))))
-    if len(marks) < 2:
+    if len(marks) < 2 or read_pasted_references(text[: marks[0].start()]):
         return None
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     entries = [_entry(_number(mark), text[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]
@@ -62,7 +62,7 @@ def _in_sequence(marks: list[re.Match[str]]) -> Iterator[re.Match[str]]:
 
 def _entry(number: str, text: str) -> Entry:
     raw = squeezed(text)
-    whole = squeezed(joined_lines(_HYPHEN.sub("-\n", text.split("\n\n\n", maxsplit=1)[0])))
+    whole = in_one_line(without_furniture(text.split("\n\n\n", maxsplit=1)[0]))
     remark = is_remark(whole)
     works = () if remark else works_of_text(whole)
     digits = int(re.sub(r"\D", "", number))

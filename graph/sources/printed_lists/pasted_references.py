@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ...utils.text import one_line
 from .entries import Entry, PrintedFile, PrintedList, Work
-from .entry_parts import names_in
+from .entry_parts import is_remark
+from .printed_names import YEAR, are_names, names_in
 from .reference_lines import one_a_line
-from .reference_text import YEAR, are_names, is_title, may_be_reference, printed_reference, works_of_text
+from .reference_text import is_title, may_be_reference, printed_reference, works_of_text
+from .same_authors import resolved
 
 _NAMES_YEAR_TITLE = re.compile(
     rf"(?P<names>[^\n]{{2,400}}?)[.,]?\s(?:\((?P<year>{YEAR})[a-z]?\)|(?P<bare>{YEAR})[a-z]?)[.:,]?"
@@ -22,8 +25,10 @@ _TITLE_NAMES_YEAR = re.compile(
 )
 
 
-def reference_in(text: str) -> Work | None:
+def reference_in(text: str, *, before: tuple[str, ...] = ()) -> Work | None:
     """The paper that a reference names by title, first author and year; None for a title alone.
+
+    `before` are the authors of the reference before it, for whom a dash may stand.
 
     >>> reference_in("A. Ono and B. Li, \u201cTides of the sea,\u201d Sea, vol. 3, 1999.").title
     'Tides of the sea'
@@ -33,7 +38,8 @@ def reference_in(text: str) -> Work | None:
     >>> reference_in("Tides of the sea") is None
     True
     """
-    return printed_reference(text) or _as_a_person_writes_it(text)
+    work = printed_reference(text) or _as_a_person_writes_it(text)
+    return replace(work, authors=resolved(work.authors, before)) if work else None
 
 
 def read_pasted_references(text: str) -> PrintedFile | None:
@@ -49,11 +55,14 @@ def read_pasted_references(text: str) -> PrintedFile | None:
     found = list(map(printed_reference, lines))
     if sum(map(bool, found)) < max(2, len(lines) / 3):
         return None
-    entries = tuple(
-        Entry(number, one_line(line), (work,) if work else works_of_text(one_line(line)))
-        for number, (line, work) in enumerate(zip(lines, found, strict=True), start=1)
-    )
+    entries = tuple(_entry(number, *each) for number, each in enumerate(zip(lines, found, strict=True), start=1))
     return PrintedFile("text", (PrintedList(entries, "position", ("copied text, whose end nobody can tell",)),))
+
+
+def _entry(number: int, line: str, work: Work | None) -> Entry:
+    raw = one_line(line)
+    works = (work,) if work else works_of_text(raw)
+    return Entry(number, raw, works, is_remark=not works and is_remark(raw))
 
 
 def _as_a_person_writes_it(text: str) -> Work | None:

@@ -19,6 +19,7 @@ from .jats_xml import read_jats
 from .latexml_html import read_latexml
 from .numbered_text import read_numbered_text
 from .pasted_references import read_pasted_references
+from .same_authors import with_same_authors
 from .tex_citations import CitingText, read_citations
 from .thebibliography import has_thebibliography, read_thebibliography
 
@@ -31,7 +32,7 @@ _READABLE = (
 
 
 _MARKUP = (
-    (re.compile(r"<(?:\w+:)?TEI\b"), read_tei),
+    (re.compile(r"<(?:\w+:)?(?:TEI|listBibl)\b"), read_tei),
     (re.compile(r"<html\b|<!DOCTYPE html|\bltx_bib(?:list|item)\b", re.IGNORECASE), read_latexml),
     (re.compile(r"<(?:\w+:)?(?:article|ref-list|back|ref|pmc-articleset|book|book-part)\b"), read_jats),
 )
@@ -95,7 +96,9 @@ def read_bibliography(files: Mapping[str, bytes]) -> Bibliography:
         lists = tuple(with_identifiers(each, databases, named) for each in lists)
     describes = tuple(dict.fromkeys(each for one in found.lists.values() for each in one.describes))
     remarks = (*found.faults, *_other_lists(found, name, lists))
-    return Bibliography(printed.format, name, tuple(map(judged, lists)), describes, remarks)
+    return Bibliography(
+        printed.format, name, tuple(judged(with_same_authors(each)) for each in lists), describes, remarks
+    )
 
 
 def _sort(found: _Files, name: str, data: bytes) -> None:
@@ -117,15 +120,10 @@ def _sort(found: _Files, name: str, data: bytes) -> None:
     elif _CITING.search(text):
         found.texts.append((name, text))
     else:
-        read = filter(None, (read_numbered_text(text), read_pasted_references(text)))
-        printed = max(read, key=_named_works, default=None)  # footnotes below a list may be numbered
+        printed = read_numbered_text(text) or read_pasted_references(text)
         if printed is None:
             raise InputError("no list of references was found", where=name, remedy=f"give {_READABLE}")
         found.lists[name] = printed
-
-
-def _named_works(printed: PrintedFile) -> int:
-    return sum(work.is_identified for each in printed.lists for entry in each.entries for work in entry.works)
 
 
 def _read_markup(text: str, name: str) -> PrintedFile:

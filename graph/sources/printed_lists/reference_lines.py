@@ -8,48 +8,23 @@ from collections.abc import Sequence
 from itertools import chain, pairwise
 
 from ...model.identifiers import identifiers_in
-from ...utils.text import one_line
-from .identifiers_printed import joined_lines
-from .reference_text import FAMILY, INITIALS, PARTICLES, YEAR, printed_reference
+from .line_ends import in_one_line
+from .list_marks import NUMBER_AHEAD
+from .page_furniture import is_among_numbered, is_furniture
+from .printed_names import FAMILY, INITIALS, PARTICLES, YEAR
+from .reference_text import printed_reference
+from .same_authors import DASH
 
-_HEADINGS = frozenset(
-    {
-        *("references", "references and notes", "references cited", "list of references", "reference list"),
-        *("bibliography", "works cited", "literature", "literature cited", "reading list"),
-        *("bibliographie", "literatur", "literaturverzeichnis", "literaturliste", "quellen", "quellenverzeichnis"),
-        *("références", "références bibliographiques", "referencias", "referencias bibliográficas", "bibliografía"),
-        *("bibliografia", "riferimenti", "riferimenti bibliografici", "referências", "referências bibliográficas"),
-        *("список литературы", "литература", "参考文献", "引用文献", "参考资料", "참고문헌"),
-    }
-)
-"""What stands above a list of references."""
-_CAPITALS = (
-    r"[A-Z][A-Z \d.,:&'\u2019/-]{0,200}\b(?:VOL|NO|IEEE|ACM|JOURNAL|PROCEEDINGS|TRANSACTIONS)\b[A-Z \d.,:&'\u2019/-]*"
-)
-_FURNITURE = re.compile(
-    rf"\d{{1,5}}|(?:[Pp]age|Seite) \d{{1,5}}(?: (?:of|von) \d{{1,5}})?|\d{{1,5}}\s+{_CAPITALS}|{_CAPITALS}\s\d{{1,5}}"
-)
-"""What a page prints above and below its text: its number, a running title in capitals."""
 _MOST_LINES = 12
 """Of one reference; a longer part of a text is none."""
-_NUMBER = re.compile(r"\s*(?:\[(\d{1,4})\]|(\d{1,4})[.)])\s+\S")
-_HYPHEN = re.compile(r"([^\W\d_]{1,30})[-\u00ad]\n[ \t]*([^\W\d_]{1,30})")
-_BEFORE_A_HYPHEN = frozenset(
-    {"pre", "fine", "self", "few", "zero", "one", "multi", "non", "co", "re", "cross", "large", "long", "short", "end"}
-    | {"state", "low", "high", "well", "real", "open", "semi", "meta", "in", "to", "deep", "time", "text", "data"}
-)
-_BEHIND_A_HYPHEN = frozenset(
-    {"based", "shot", "tuning", "training", "level", "scale", "of", "to", "term", "aware", "free", "driven", "learning"}
-    | {"trained", "end", "art", "like", "order", "wise", "specific", "supervised"}
-)
-"""Parts of words that a hyphen parts within a line too: "pre-training", "state-of-the-art"."""
 _GOES_ON = r"(?:[,.] | and | & | et al|,$)"
 _BEGINNING = re.compile(
-    rf"{FAMILY}(?: {FAMILY})?, (?:[^\W\d_a-z]\.|{FAMILY}(?: [^\W\d_a-z]\.)?,? )"
+    rf"{PARTICLES}{FAMILY}(?: {FAMILY})?, (?:[^\W\d_a-z]\.|{FAMILY}(?: [^\W\d_a-z]\.)?,? )"
     rf"|{INITIALS}{PARTICLES}{FAMILY}{_GOES_ON}"
     rf"|{FAMILY}(?: [^\W\d_a-z](?:\.|[\w'\u2019-]{{0,40}})){{1,3}}{_GOES_ON}"
-    rf"|{FAMILY} (?:[A-Z]{{1,3}}[,.] |et al)"
+    rf"|{PARTICLES}{FAMILY} (?:[A-Z]{{1,3}}[,.] |et al)"
     rf"|[^\W\d_a-z][^\n.]{{1,60}}[.,] \(?{YEAR}[a-z]?\)?\."
+    rf"|{DASH}"
 )
 """The first name of a reference, in any order, or an organisation before a year: "Ono, A.", "Ann B. Ono and"."""
 
@@ -65,7 +40,10 @@ def one_a_line(lines: Sequence[str]) -> list[str]:
     """
     found = [line.strip("\ufeff\r\n") for line in lines]
     if sum(map(bool, map(str.strip, found))) > 1:  # a number alone may be all that a person types
-        found = ["" if _is_no_reference(line.strip()) else line for line in found]
+        found = ["" if is_furniture(line) else line for line in found]
+    numbered = [n for n, line in enumerate(found) if NUMBER_AHEAD.match(line)]
+    for n in range(numbered[0], numbered[-1]) if len(numbered) > 1 else ():
+        found[n] = "" if is_among_numbered(found[n]) else found[n]
     written = [n for n, line in enumerate(found) if line.strip()]
     gaps = [n for n, line in enumerate(lines) if not line.strip()]  # a page number is none
     blocks = pairwise([*_starts(found, written, gaps), len(found)])
@@ -77,13 +55,9 @@ def one_a_line(lines: Sequence[str]) -> list[str]:
     return found
 
 
-def _is_no_reference(line: str) -> bool:
-    return bool(_FURNITURE.fullmatch(line)) or line.strip(" #*_:.=-").casefold() in _HEADINGS
-
-
 def _starts(lines: Sequence[str], written: Sequence[int], gaps: Sequence[int]) -> list[int]:
     """Where references begin: at their numbers, at lines without an indent where others have one, or behind gaps."""
-    numbered = [n for n in written if _NUMBER.match(lines[n])]
+    numbered = [n for n in written if NUMBER_AHEAD.match(lines[n])]
     if len(numbered) > 1:
         above = [n for n in written if n < numbered[0]]
         return [*_starts(lines, above, gaps), *numbered]
@@ -102,7 +76,7 @@ def _parts(lines: Sequence[str], block: Sequence[int]) -> list[list[int]]:
     """
     parts: list[list[int]] = []
     for part in _begun(lines, block):
-        text = _in_one([lines[n] for n in part])
+        text = in_one_line("\n".join(lines[n] for n in part))
         if parts and not printed_reference(text) and not identifiers_in(text):
             parts[-1] += part
         else:
@@ -144,20 +118,10 @@ def _joined(block: Sequence[str]) -> str | None:
         return None
     if _is_whole(first) and not last.endswith("."):
         return None
-    together = _in_one(block)
+    together = in_one_line("\n".join(block))
     return together if printed_reference(_without_number(together)) else None
 
 
-def _in_one(lines: Sequence[str]) -> str:
-    return one_line(joined_lines(_HYPHEN.sub(_across_lines, "\n".join(lines))))
-
-
-def _across_lines(word: re.Match[str]) -> str:
-    """A word that goes on in the next line, with its hyphen where it has one within a line too."""
-    begins, ends = word[1].casefold() in _BEFORE_A_HYPHEN, word[2].casefold() in _BEHIND_A_HYPHEN
-    return f"{word[1]}-{word[2]}" if begins or ends or word[2][0].isupper() else f"{word[1]}{word[2]}"
-
-
 def _without_number(text: str) -> str:
-    number = _NUMBER.match(text)
-    return text[number.end() - 1 :].strip() if number else text.strip()
+    number = NUMBER_AHEAD.match(text)
+    return text[number.end() :].strip() if number else text.strip()

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from ..reference_formats.references import year_in
 from .entries import Work
-from .entry_parts import names_in, works_in
-from .marked_text import MarkedText
+from .entry_parts import is_remark, printed_year, works_in
+from .entry_titles import is_journal, is_unmarked, title_of
+from .marked_text import EMPHASIS, MarkedText
+from .printed_names import AND, FAMILY, INITIALS, PARTICLES, YEAR, are_names, names_in
+from .same_authors import with_sign
 
-YEAR = r"(?:1[5-9]|20)\d\d"
-FAMILY = r"[^\W\d_a-z][\w'\u2019-]{1,40}"
-INITIALS = r"(?:[^\W\d_a-z]\.[ -]?){1,4}"
-PARTICLES = r"(?:(?:van|von|de|der|den) ){0,2}"
-"""Parts of the patterns of a reference."""
-_BETWEEN_PARTS = re.compile(r"[.,:)\u201c\u201d\"\u2018]\s")
+_BETWEEN_PARTS = re.compile(r"[.,:)\u00bb\u201c\u201d\"\u2018]\s")
 """What stands between names, year and title; nearly no title with a year in it has one."""
 _LONGEST = 2000
 """Characters of one reference."""
+_BETWEEN_WORKS = re.compile(r";\s+(?=\S)")
+_MARKDOWN = re.compile(r"(?<![\w*])\*([^\s*][^*\n]{1,400})\*(?![\w*])")
 _ADDRESS = re.compile(r"https?://\S+|\bdoi:\s?10\.\S+", re.IGNORECASE)
 _AFTER_YEAR = re.compile(
     rf"^(?P<names>.{{3,400}}?)[.,]?\s(?:\((?:{YEAR}[a-z]?(?:, [^()]{{2,25}})?|n\. ?d\.|in press)\)[.:,]?"
@@ -26,12 +27,12 @@ _AFTER_YEAR = re.compile(
     r"(?P<title>[^\n]{8,400}?[.?!](?=\s+\S)|[^\W\d_a-z][^\n\d]{7,400}\.$)"
 )
 _VANCOUVER = re.compile(
-    r"^(?P<names>(?:[^\W\d_a-z][\w'\u2019 -]{1,40} [A-Z]{1,3}(?:, )?)+(?:, ?et al)?)\.\s+"
+    rf"^(?P<names>(?:{PARTICLES}[^\W\d_a-z][\w'\u2019 -]{{1,40}} [A-Z]{{1,3}}(?:, )?)+(?:, ?et al|, editors?)?)\.\s+"
     r"(?P<title>[^\n(][^\n]{7,400}?[.?!])(?=\s+\S)"
 )
 """Family names, each with initials that nothing parts, as in medicine."""
 _NATURE = re.compile(
-    rf"^(?P<names>(?:[^\W\d_][\w'\u2019 -]{{1,40}}, {INITIALS}(?:, |,? ?(?:and|&) )?)+(?:et al\.)?)\s*"
+    rf"^(?P<names>(?:[^\W\d_][\w'\u2019 -]{{1,40}}, {INITIALS}(?:, |,? ?{AND} )?)+(?:et al\.)?)\s*"
     rf"(?P<title>[^\W\d_a-z][\w'\u2019-]+\s[^\n(]{{4,400}}?(?:[.?!](?=\s+\S)|(?=, {YEAR}\.?$)))"
 )
 """Family names, each with initials behind a comma, and then the title, as in Nature."""
@@ -40,82 +41,89 @@ _WHOLE_NAME = re.compile(
     r"(?P<title>[^\W\d_a-z][\w'\u2019-]*\s[^\n(]{4,400}?[.?!])(?=\s+\S)"
 )
 """One author, "Family, Given M.", as in Chicago's style."""
-_ELSEVIER = re.compile(
-    rf"^(?P<names>(?:{INITIALS}{PARTICLES}{FAMILY}, (?:et al\., )?)+)"
-    rf"(?P<title>[^\W\d_a-z][^\n]{{7,400}}?)(?=, in: |, [^\W\d_a-z][^,\d\n]{{2,80}} \d{{1,5}} \({YEAR}\))"
+_EDITION = r"(?:\d{1,2}(?:st|nd|rd|th)|[Rr]ev\.?|[Ss]econd|[Tt]hird) ed"
+_INITIALS_FIRST = re.compile(
+    rf"^(?P<names>(?:{INITIALS}{PARTICLES}{FAMILY}(?:, (?:{AND} )?| {AND} ))+(?:et al\., |[Ee]ds?\., )?)"
+    rf"(?P<title>[^\W\d_a-z][^\n]{{7,400}}?)(?=, in: |, [^\W\d_a-z][^,\d\n]{{2,80}} \d{{1,5}} \({YEAR}\)|, {_EDITION}"
+    rf"|\. [^\W\d_a-z][^\n:]{{1,60}}: [^\W\d_a-z][^\n:]{{1,60}}, {YEAR}| \([^\W\d_a-z][^()\d\n]{{3,80}}, {YEAR}\))"
 )
-"""Initials before family names, and commas alone, as in journals of Elsevier."""
+"""Initials before family names, and commas alone: a journal with its volume, an edition or a publisher ends the title.
+
+So journals of Elsevier and of mathematicians print it, and books of engineers and physicists.
+"""
 _TITLE_AND_YEAR = re.compile(rf"(?P<title>[^\n]{{8,400}}?),? {YEAR}\.?")
 """All that follows the names, where no venue is printed."""
 _LEFT_OUT = re.compile(r"(?:\.{3}|\u2026)[\s,]*(?:& )?")
 """What APA puts in the place of authors between the first and the last."""
 _BEFORE_KIND = re.compile(r"(?P<names>[^.\[\]\n]{2,200})\.\s*(?P<title>[^\[\]\n]{2,400}?)\s*\[[A-Z](?:/OL)?\]")
 """Names and title of the Chinese style, whose title ends where it says of which kind the work is."""
-_KIND_OF_WORK = re.compile(r"\[(?:[A-Z](?:/OL)?|Internet)\].*", re.DOTALL)
-"""Behind the title in Chinese and in medical styles: "[J]", "[C]//Proceedings"."""
-_SINGLE_QUOTES = re.compile(r"[\u2018'](.{8,400}?)[\u2019'](?=[,.]?(?:\s|$))")
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=\S)|(?<=[?!])\s+(?=[A-Z\u201c])")
-_NAME = re.compile(
-    r"(?:[^\W\d_a-z]\.[\s-]?)*(?:(?:van|von|de|der|den|del|la|le|da|di|dos)\s+)*[^\W\d_a-z][\w'\u2019-]+"
-    r"(?:[\s,]+(?:[^\W\d_a-z]\.?[\s-]?){1,4}|(?:\s[^\W\d_a-z](?:\.|[\w'\u2019-]*)){1,3})?"
-)
 
 
 def works_of_text(text: str) -> tuple[Work, ...]:
-    """The works of an entry; a title without quotes counts only behind a list of names, as a sentence of its own."""
+    """The works of an entry that is plain text, or has the emphasis of Markdown."""
     marked = MarkedText("")
     marked.text = _ADDRESS.sub(lambda match: marked.link(match[0], shown=match[0]) or match[0], text)
-    works = works_in(marked)
-    if len(works) > 1 or (works and works[0].title):
+    emphasized = _MARKDOWN.sub(rf"{EMPHASIS[0]}\1{EMPHASIS[1]}", marked.text)
+    works = works_of(replace(marked, text=emphasized)) if emphasized != marked.text else ()
+    return works if any(work.title for work in works) else works_of(marked)
+
+
+def works_of(marked: MarkedText, *, label_year: int | None = None) -> tuple[Work, ...]:
+    """The works of an entry; a title that no style marks counts only behind a list of names, as a sentence of its own.
+
+    `label_year` is the year in its label; it only chooses among years that the entry prints.
+    """
+    marked = replace(marked, text=with_sign(marked.text))
+    works = works_in(marked, label_year=label_year)
+    if len(works) > 1:
         return works
-    found = _title_behind_names(_ADDRESS.sub(" ", text))
-    if found is None:
+    return _one_behind_another(marked) or _with_unmarked_title(marked, works)
+
+
+def _one_behind_another(marked: MarkedText) -> tuple[Work, ...]:
+    """The works that semicolons part, where each of them has its title, its authors and its year; or else none."""
+    works: list[Work] = []
+    pieces = _BETWEEN_WORKS.split(marked.text) if len(marked.text) <= _LONGEST else []
+    for piece in pieces if len(pieces) > 1 else []:
+        part = replace(marked, text=piece)
+        found = _with_unmarked_title(part, works_in(part))
+        if len(found) != 1 or not (found[0].title and found[0].authors and found[0].year):
+            return ()
+        works += found
+    return tuple(works)
+
+
+def _with_unmarked_title(marked: MarkedText, works: tuple[Work, ...]) -> tuple[Work, ...]:
+    """The works, or the one whose title only its place behind the names tells."""
+    if len(works) > 1 or (works and works[0].title) or marked.unknown or not is_unmarked(marked.text):
+        return works
+    text = marked.plain(marked.without_links(marked.text))
+    found = _title_behind_names(text)
+    if found is None or is_remark(text):
         return works
     title, names = found
-    known = works[0] if works else Work(year=_year(text))
+    known = works[0] if works else Work(year=printed_year(text))
     return (Work(title, names, known.year, known.identifiers),)
 
 
 def _title_behind_names(text: str) -> tuple[str, tuple[str, ...]] | None:
     text = _LEFT_OUT.sub("", text)
-    for pattern in (_VANCOUVER, _NATURE, _WHOLE_NAME, _ELSEVIER, _AFTER_YEAR):
+    for pattern in (_VANCOUVER, _NATURE, _WHOLE_NAME, _INITIALS_FIRST, _AFTER_YEAR):
         found = pattern.match(text)
-        if found and are_names(found["names"]) and not are_names(found["title"]):  # "Ann B. Ono, Bo Li. 2017. Tides."
-            return _title_of(found["title"]), names_in(found["names"])
+        if not found or not are_names(found["names"]) or is_journal(found["title"], text[found.end("title") :]):
+            continue
+        if pattern is _INITIALS_FIRST or not are_names(found["title"]):  # "Ann B. Ono, Bo Li. 2017. Tides."
+            return title_of(found["title"]), names_in(found["names"])
     if found := _BEFORE_KIND.match(text):
         return found["title"], tuple(filter(None, re.split(r"[,\uff0c\u3001] ?", found["names"].strip())))
-    sentences = _SENTENCES.split(text, maxsplit=2)
-    if len(sentences) < 2 or not are_names(sentences[0]) or re.match(r"in[:\s]", sentences[1], re.IGNORECASE):
+    names, title, *rest = [*_SENTENCES.split(text, maxsplit=2), "", ""]
+    if not are_names(names) or re.match(r"in[:\s]", title, re.IGNORECASE):
         return None
-    if len(sentences) > 2:
-        return _title_of(sentences[1]), names_in(sentences[0])
-    found = _TITLE_AND_YEAR.fullmatch(sentences[1])
-    return (_title_of(found["title"]), names_in(sentences[0])) if found else None
-
-
-def _title_of(text: str) -> str:
-    """A title without quotes around it, and without what says of which kind the work is.
-
-    >>> _title_of("\u2018Tides of the sea\u2019, Sea, 3, pp"), _title_of("Tides of the sea[C]//Proceedings on Seas.")
-    ('Tides of the sea', 'Tides of the sea')
-    """
-    quoted = _SINGLE_QUOTES.match(text)
-    return _KIND_OF_WORK.sub("", quoted[1] if quoted else text).strip(" .,")
-
-
-def are_names(text: str) -> bool:
-    """Whether a text is a list of names of people.
-
-    >>> are_names("A. Ono and Bo Li"), are_names("Tides of the sea")
-    (True, False)
-    """
-    names = names_in(text)
-    return bool(names) and all(_NAME.fullmatch(name.strip(" .,")) and len(name) < 50 for name in names)
-
-
-def _year(text: str) -> int | None:
-    found = re.findall(rf"(?<![\d.:/-]){YEAR}(?![\d-])", text)
-    return int(found[-1]) if found else None
+    if rest[0]:
+        return None if is_journal(title, rest[0]) else (title_of(title), names_in(names))
+    found = _TITLE_AND_YEAR.fullmatch(title)
+    return (title_of(found["title"]), names_in(names)) if found else None
 
 
 def may_be_reference(text: str) -> bool:

@@ -8,6 +8,7 @@ SWITCHES = frozenset({"em", "it", "sl", "itshape", "slshape", "bf", "bfseries", 
 """Commands that set all that follows in their group."""
 DROPPED_ARGUMENTS = {
     **dict.fromkeys(["natexlab", "noopsort", "SortNoop", "selectlanguage", "BibitemShut", "singleletter", "label"], 1),
+    **dict.fromkeys(["dinatlabel", "selectlanguageifdefined"], 1),
     **dict.fromkeys(
         [
             "APACinsertmetastar",
@@ -33,6 +34,7 @@ BLANKS = frozenset(
         "bibitemNoStop", "EOS", "tempurl", "urlprefix", "unskip", "mciteBstWouldAddEndPuncttrue", "EndOfBibitem",
         "leavevmode", "hrulefill", "bibnamedelimb", "bibnamedelimc", "bibnamedelimd", "bibrangessep", "bibnamedelima",
         "bibnamedelimi", "bibinitdelim", "endbibitem", "harvardyearparenthesis",
+        "DOIprefix", "ArXivprefix", "URLprefix", "Pubmedprefix",
     }
 )  # fmt: skip
 """Commands that show a blank, or nothing."""
@@ -42,6 +44,7 @@ SIGNS = {
     "BPBI": ".",
     "BBA": "&",
     "BCBT": ",",
+    "BIBand": "and",
     "BBOQ": "",
     "BBCQ": "",
     "harvardand": "and",

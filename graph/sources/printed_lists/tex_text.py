@@ -12,7 +12,8 @@ from collections.abc import Callable
 from functools import cache, partial
 from itertools import count
 
-from .marked_text import BLOCK, BOLD, EMPHASIS, FIELDS, OPENED, SAME_AUTHORS, MarkedText
+from .marked_text import BLOCK, BOLD, EMPHASIS, FIELDS, OPENED, MarkedText
+from .same_authors import SAME_AUTHORS
 from .tex_commands import (
     BLANKS,
     BOLD_FACES,
@@ -217,9 +218,11 @@ _READERS: dict[str, Reader] = {
     **dict.fromkeys(SECOND_ARGUMENT | {"href@noop"}, _between("", "", skipped=1)),
     **dict.fromkeys(EMPHATIC - SWITCHES, _between(*EMPHASIS)),
     **dict.fromkeys(BOLD_FACES - SWITCHES, _between(*BOLD)),
-    **dict.fromkeys(("enquote", "mkbibquote"), _between("\u201c", "\u201d")),
-    **dict.fromkeys(("showarticletitle", "btitle"), _between(*FIELDS["title"])),
-    "bauthor": _between(*FIELDS["author"]),
+    **dict.fromkeys(("enquote", "mkbibquote", "bibenquote"), _between("\u201c", "\u201d")),
+    **dict.fromkeys(("showarticletitle", "btitle", "btxtitlefont", "btxjtitlefont"), _between(*FIELDS["title"])),
+    **dict.fromkeys(("bauthor", "btxnamefont"), _between(*FIELDS["author"])),
+    "btxifchangecase": _first_of_two("", ""),
+    "nmbibLink": _between("", "", skipped=2),
     "byear": _between(*FIELDS["year"]),
     "begin": _read_begin,
     **dict.fromkeys(("APACrefatitle", "APACrefbtitle"), _first_of_two(*FIELDS["title"])),

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from .entries import Entry, Numbering, PrintedList, Work
-from .entry_parts import is_remark, works_in
+from .entries import Entry, Numbering, PrintedList
+from .entry_parts import is_remark
 from .identifiers_printed import joined_lines
-from .marked_text import SAME_AUTHORS, MarkedText
+from .marked_text import MarkedText
+from .reference_text import works_of
 from .tex_source import braced, bracketed, option, skip_blanks, squeezed, without_comments
 from .tex_text import marked_text, text_of_tex
 
@@ -125,14 +126,17 @@ def _item(text: str, *, fault: str | None) -> _Item:
     return _Item(label and label[0], squeezed(key[0]), text[key[1] :], fault)
 
 
-_DASH = re.compile(r"\A\s*(?:(?:-{3}\s*){2,}|(?:\\_\s*){3,}|_{3,}|\\rule\s*\{[^{}]*\}\s*\{[^{}]*\})")
-"""What stands for the authors of the entry before."""
+_DASH = re.compile(
+    r"\A\s*(?:-{3,}(?:\s*-{3,})*|(?:\\textemdash\s*(?:\{\})?\s*)+|(?:\\_\s*){3,}|_{3,}|\\rule\s*\{[^{}]*\}\s*\{[^{}]*\}"
+    r"|(?:\\leavevmode\s*)?\\vrule\s[^,.{}\\]{0,60}(?:\.\d[^,.{}\\]{0,60})*)"
+)
+"""How TeX draws the dash that stands for the authors of the entry before."""
 
 
 def _list(items: list[_Item], *, is_closed: bool, numbers_printed: bool) -> PrintedList:
     marked = [marked_text(_DASH.sub(r"\\bysame ", joined_lines(item.body))) for item in items]
     read = (_entry(item, number, text) for number, (item, text) in enumerate(zip(items, marked, strict=True), start=1))
-    entries = _with_same_authors(list(read))
+    entries = list(read)
     labels = [item.label for item in items if item.label]
     author_year = any(map(_LABEL_YEAR.search, labels[:3]))
     numbering: Numbering = "position" if author_year and not numbers_printed else "printed"
@@ -148,7 +152,7 @@ def _entry(item: _Item, number: int, marked: MarkedText) -> Entry:
     label_year = _LABEL_YEAR.search(item.label) if item.label else None
     label = text_of_tex(item.label).strip("[]() .") if item.label and not label_year else None
     remark = is_remark(marked.plain(), item.key)
-    works = () if remark else works_in(marked, label_year=int(label_year[1]) if label_year and label_year[1] else None)
+    works = () if remark else works_of(marked, label_year=int(label_year[1]) if label_year and label_year[1] else None)
     is_number = label is not None and label.isascii() and label.isdigit()
     if is_number and label is not None and len(label) < 6:
         number = int(label)
@@ -161,17 +165,3 @@ def _entry(item: _Item, number: int, marked: MarkedText) -> Entry:
         is_remark=remark,
         fault=item.fault,
     )
-
-
-def _with_same_authors(entries: list[Entry]) -> list[Entry]:
-    """The entries with the authors of the one before, where a dash stands for them."""
-    before: tuple[str, ...] = ()
-    filled = []
-    for entry in entries:
-        works: list[Work] = []
-        for work in entry.works:
-            authors = before if work.authors[:1] == (SAME_AUTHORS,) else work.authors
-            works.append(replace(work, authors=authors))
-            before = authors
-        filled.append(replace(entry, works=tuple(works)))
-    return filled

@@ -103,7 +103,7 @@ def shown_title(text: str | None) -> str | None:
     title = _shown(text)
     if title is None:
         return None
-    if title.endswith(".") and not title.endswith(".."):
+    if len(title) > 1 and title.endswith(".") and not title.endswith(".."):
         title = title[:-1]
     pair = (title[0], title[-1])
     inner = title[1:-1]

@@ -1,0 +1,11 @@
+"""The number in front of a reference: "[1]", "(1)", "1.", "1)", or one with a tabulator behind it."""
+
+from __future__ import annotations
+
+import re
+
+NUMBER = (
+    r"(?:\[(\d{1,4}[a-z]?)\]|\((\d{1,3}[a-z]?)\)(?=\s|[^\W\d_a-z])|(\d{1,4}[a-z]?)[.)](?=\s)|(\d{1,4})(?=\t))[ \t]*"
+)
+"""A group for each of its forms."""
+NUMBER_AHEAD = re.compile(rf"[ \t]{{0,40}}{NUMBER}(?=\S)")
