@@ -12,7 +12,7 @@ from benchmarks.made import made_lineage
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
-from ..helpers.browser import Show, settle
+from ..helpers.browser import Show, settle, walk_history
 
 COUNT = """() => {
     const pen = CanvasRenderingContext2D.prototype;
@@ -134,17 +134,24 @@ def test_arcs_are_not_drawn_again_where_a_panel_only_covers_some(far: Page) -> N
     assert seen(far)["strokes"] < far.evaluate("lineagePage.arcs.length") / 2
 
 
-def test_the_first_frame_of_a_view_that_moves_is_drawn_once(show: Show, around_html: str) -> None:
+def test_a_paper_is_chosen_with_one_frame_and_one_entry_of_the_history(show: Show, around_html: str) -> None:
     with show(around_html, at="#at=1400,400,0.6") as page:
         page.emulate_media(reduced_motion="no-preference")
-        times = page.evaluate(
+        counts = page.evaluate(
             """async () => {
-                let years = 0;
+                let years = 0, told = 0;
                 const pen = CanvasRenderingContext2D.prototype, write = pen.fillText;
                 pen.fillText = function (text, ...rest) { years += text === "2018"; write.call(this, text, ...rest); };
+                for (const how of ["pushState", "replaceState"]) {
+                    const tell = history[how];
+                    history[how] = (...what) => { told += 1; tell.apply(history, what); };
+                }
                 lineagePage.select("schmidhuber1992");
                 await new Promise(requestAnimationFrame);
-                return years;
+                return [years, told];
             }"""
         )
-    assert times == 1
+        assert counts == [1, 1]  # though the view is on its way to another place
+        assert page.evaluate("location.hash") == "#p=schmidhuber1992"
+        walk_history(page, -1)
+        assert page.evaluate("location.hash") == "#at=1400,400,0.600"
