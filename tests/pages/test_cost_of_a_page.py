@@ -16,7 +16,7 @@ from ..helpers.browser import Show, settle, walk_history
 
 COUNT = """() => {
     const pen = CanvasRenderingContext2D.prototype;
-    window.seen = { fonts: new Set(), dashes: [], strokes: 0, measured: 0 };
+    window.seen = { fonts: new Set(), dashes: [], strokes: 0, measured: 0, canvases: 0 };
     const { set, get } = Object.getOwnPropertyDescriptor(pen, "font");
     Object.defineProperty(pen, "font", { get, set(font) { seen.fonts.add(font); set.call(this, font); } });
     for (const [name, see] of [
@@ -27,6 +27,8 @@ COUNT = """() => {
         const does = pen[name];
         pen[name] = function (...given) { see(...given); return does.apply(this, given); };
     }
+    const create = document.createElement.bind(document);
+    document.createElement = (name) => { seen.canvases += name === "canvas"; return create(name); };
 }"""
 """Have a page count what its canvases are told to do from now on."""
 
@@ -34,7 +36,7 @@ COUNT = """() => {
 SEEN = """() => {
     const { fonts, ...others } = seen;
     const counted = { fonts: [...fonts], ...others };
-    Object.assign(seen, { fonts: new Set(), dashes: [], strokes: 0, measured: 0 });
+    Object.assign(seen, { fonts: new Set(), dashes: [], strokes: 0, measured: 0, canvases: 0 });
     return counted;
 }"""
 
@@ -95,6 +97,23 @@ def test_a_zoom_far_away_takes_no_fonts_of_its_own_and_measures_no_name(far: Pag
     assert (
         later["measured"] < 100
     )  # names of themes, and years once: of papers some hundred names are tried in each frame
+
+
+def test_a_view_that_another_replaces_makes_no_canvas_for_its_arcs(far: Page) -> None:
+    scale = far.evaluate("lineagePage.network.getScale()")
+    seen(far)
+    far.evaluate(
+        """(scale) => {
+            for (const factor of [1.1, 1.2, 1.3]) {
+                lineagePage.network.moveTo({ scale: factor * scale });
+                lineagePage.network.redraw();
+            }
+        }""",
+        scale,
+    )
+    assert seen(far)["canvases"] == 0
+    far.wait_for_function("() => lineagePage.settled()")
+    assert seen(far)["canvases"] == 1
 
 
 def test_no_dash_is_too_short_to_be_seen(far: Page) -> None:
