@@ -1,65 +1,41 @@
 // What the reader sees and asks, and how the address tells it: "#from=devlin2018&to=ouyang2022".
 
-/**
- * @typedef {{key: string, kind: "around" | "before" | "after", depth: number}} Relatives a paper with what is around, before or after it; depth 0: all the way
- * @typedef {object} State
- * @property {string | null} pointed the paper under the mouse, or reached by keys
- * @property {string | null} selected the paper whose details are open
- * @property {string[]} several the papers that are selected together; fewer than two: none are
- * @property {string | null} arc the citation whose details are open, as "cited:citing"
- * @property {PathRequest | null} request the paths that the reader asked for
- * @property {number | null} chosenPath the position of the path that is highlighted alone; null: none is
- * @property {number} chosenGroup the group that has the path: its position in VERDICTS, or 0 where paths are not grouped
- * @property {Set<string>} hiddenThemes "" stands for papers without a theme
- * @property {Years} years the first and the last that are shown
- * @property {boolean} confirmed @property {boolean} influential @property {boolean} connected
- * @property {Relatives | null} relatives only these papers are shown
- * @property {string} author @property {string} venue only papers with these words in them are shown
- * @property {Marks} marks the reader's own
- * @property {boolean} starredOnly only papers with a star are shown
- * @property {MarkKind[]} leaveOut papers with one of these marks are not shown
- * @property {string} size the measure by which papers are sized, or ""
- * @property {Parameter[]} aside what the address tells that only another page has
- * @property {string[] | null} along the papers of a path that another page had chosen, until it is found here
- * @property {boolean} welcome the page says what it is, as on a first visit
- * @property {StoryName | null} story what the page tells without being asked, while no paper, citation or path is
- * @property {[number, number, number] | null} viewport the middle of what is in view, and its scale; null: as the page opens
- */
+/** @typedef {{key: string, kind: "around" | "before" | "after", depth: number}} Relatives a paper with what is around, before or after it; depth 0: all the way */
 
-/** @returns {State} */
+/** What a page shows that says nothing else. */
 const initialState = () => ({
-  pointed: null,
-  selected: null,
-  several: [],
-  arc: null,
-  request: null,
-  chosenPath: null,
-  chosenGroup: 0,
-  hiddenThemes: new Set(),
-  years: [null, null],
-  confirmed: false,
-  influential: false,
-  connected: false,
-  relatives: null,
-  author: "",
-  venue: "",
-  marks: noMarks(),
-  starredOnly: false,
-  leaveOut: [],
-  size: "",
-  aside: [],
-  along: null,
-  welcome: false,
-  story: null,
-  viewport: null,
+  pointed: /** @type {string | null} */ (null), // the paper under the mouse, or reached by keys
+  selected: /** @type {string | null} */ (null), // the paper whose details are open
+  several: /** @type {string[]} */ ([]), // the papers that are selected together; fewer than two: none are
+  arc: /** @type {string | null} */ (null), // the citation whose details are open, as "cited:citing"
+  request: /** @type {PathRequest | null} */ (null), // the paths that the reader asked for
+  chosenPath: /** @type {number | null} */ (null), // the position of the path that is highlighted alone; null: none is
+  chosenGroup: 0, // the group that has the path: its position in VERDICTS, or 0 where paths are not grouped
+  hiddenThemes: /** @type {Set<string>} */ (new Set()), // "" stands for papers without a theme
+  years: /** @type {Years} */ ([null, null]), // the first and the last that are shown
+  confirmed: false, // only citations that two origins assert
+  influential: false, // only citations that a source calls so
+  connected: false, // only papers with a citation that is shown
+  relatives: /** @type {Relatives | null} */ (null), // only these papers are shown
+  author: "", // only papers of an author with these words are shown
+  venue: "", // and only those of a venue with these
+  marks: noMarks(), // the reader's own
+  starredOnly: false, // only papers with a star are shown
+  leaveOut: /** @type {MarkKind[]} */ ([]), // papers with one of these marks are not shown
+  size: "", // the measure by which papers are sized, or ""
+  aside: /** @type {Parameter[]} */ ([]), // what the address tells that only another page has
+  along: /** @type {string[] | null} */ (null), // the papers of a path that another page had chosen, until it is found here
+  welcome: false, // the page says what it is, as on a first visit
+  story: /** @type {StoryName | null} */ (null), // what the page tells without being asked, while no paper, citation or path is
+  viewport: /** @type {[number, number, number] | null} */ (null), // the middle of what is in view, and its scale; null: as the page opens
 });
+/** @typedef {ReturnType<typeof initialState>} State */
 
 const state = initialState();
 
 /** Whether this page has something to say to a reader who comes for the first time: it is not a part of another. */
 const hasWelcome = facts.welcome && window.parent === window;
 /** @typedef {string | number | null | undefined | false} ParameterValue what an address leaves out when it is empty */
-
 
 /** A state as the part of an address after "#". @param {State} from */
 function addressOf(from) {
