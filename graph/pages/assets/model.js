@@ -130,6 +130,9 @@ function linkOf(link) {
   return { text: link, href: facts.linkHeads[link.slice(0, colon)] + link.slice(colon + 1) };
 }
 
+/** The values of a paper's identifiers in a scheme, such as "arxiv". @param {string} scheme @param {string} key */
+const identifiersIn = (scheme, key) => papers[key].links.flatMap(({ text }) => (text.startsWith(`${scheme}:`) ? [text.slice(scheme.length + 1)] : []));
+
 /** @type {Record<string, Paper>} */
 const papers = Object.create(null);
 keys.forEach((key, n) => (papers[key] = /** @type {Paper} */ (new PaperRow(n))));
