@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..analysis.evidence import exact_cost, strength_by
+from ..exports.wording import mentions_text
 from ..model.corpus import Assertion
 from ..model.lineage import Lineage
 from ..model.origins import origins_of
@@ -91,8 +92,8 @@ def _details(assertion: Assertion) -> tuple[dict[str, Any], ...]:
         details["intents"] = list(assertion.intents)
     if assertion.contexts:
         details["contexts"] = list(assertion.contexts)
-    if assertion.mentions is not None:
-        details["mentions"], details["sections"] = assertion.mentions, list(assertion.sections)
+    if mentioned := mentions_text(assertion):
+        details["mentioned"] = mentioned
     return (details,)
 
 

@@ -12,11 +12,11 @@ from benchmarks.made import made_lineage
 from graph.model.lineage import Lineage
 from graph.pages.page import render_page
 
-from ..helpers.browser import Show, settle
+from ..helpers.browser import Show, settle, walk_history
 
 COUNT = """() => {
     const pen = CanvasRenderingContext2D.prototype;
-    window.seen = { fonts: new Set(), dashes: [], strokes: 0, measured: 0 };
+    window.seen = { fonts: new Set(), dashes: [], strokes: 0, measured: 0, canvases: 0 };
     const { set, get } = Object.getOwnPropertyDescriptor(pen, "font");
     Object.defineProperty(pen, "font", { get, set(font) { seen.fonts.add(font); set.call(this, font); } });
     for (const [name, see] of [
@@ -27,6 +27,8 @@ COUNT = """() => {
         const does = pen[name];
         pen[name] = function (...given) { see(...given); return does.apply(this, given); };
     }
+    const create = document.createElement.bind(document);
+    document.createElement = (name) => { seen.canvases += name === "canvas"; return create(name); };
 }"""
 """Have a page count what its canvases are told to do from now on."""
 
@@ -34,7 +36,7 @@ COUNT = """() => {
 SEEN = """() => {
     const { fonts, ...others } = seen;
     const counted = { fonts: [...fonts], ...others };
-    Object.assign(seen, { fonts: new Set(), dashes: [], strokes: 0, measured: 0 });
+    Object.assign(seen, { fonts: new Set(), dashes: [], strokes: 0, measured: 0, canvases: 0 });
     return counted;
 }"""
 
@@ -97,6 +99,23 @@ def test_a_zoom_far_away_takes_no_fonts_of_its_own_and_measures_no_name(far: Pag
     )  # names of themes, and years once: of papers some hundred names are tried in each frame
 
 
+def test_a_view_that_another_replaces_makes_no_canvas_for_its_arcs(far: Page) -> None:
+    scale = far.evaluate("lineagePage.network.getScale()")
+    seen(far)
+    far.evaluate(
+        """(scale) => {
+            for (const factor of [1.1, 1.2, 1.3]) {
+                lineagePage.network.moveTo({ scale: factor * scale });
+                lineagePage.network.redraw();
+            }
+        }""",
+        scale,
+    )
+    assert seen(far)["canvases"] == 0
+    far.wait_for_function("() => lineagePage.settled()")
+    assert seen(far)["canvases"] == 1
+
+
 def test_no_dash_is_too_short_to_be_seen(far: Page) -> None:
     far.evaluate("lineagePage.select('p000000')")
     settle(far)
@@ -134,17 +153,24 @@ def test_arcs_are_not_drawn_again_where_a_panel_only_covers_some(far: Page) -> N
     assert seen(far)["strokes"] < far.evaluate("lineagePage.arcs.length") / 2
 
 
-def test_the_first_frame_of_a_view_that_moves_is_drawn_once(show: Show, around_html: str) -> None:
+def test_a_paper_is_chosen_with_one_frame_and_one_entry_of_the_history(show: Show, around_html: str) -> None:
     with show(around_html, at="#at=1400,400,0.6") as page:
         page.emulate_media(reduced_motion="no-preference")
-        times = page.evaluate(
+        counts = page.evaluate(
             """async () => {
-                let years = 0;
+                let years = 0, told = 0;
                 const pen = CanvasRenderingContext2D.prototype, write = pen.fillText;
                 pen.fillText = function (text, ...rest) { years += text === "2018"; write.call(this, text, ...rest); };
+                for (const how of ["pushState", "replaceState"]) {
+                    const tell = history[how];
+                    history[how] = (...what) => { told += 1; tell.apply(history, what); };
+                }
                 lineagePage.select("schmidhuber1992");
                 await new Promise(requestAnimationFrame);
-                return years;
+                return [years, told];
             }"""
         )
-    assert times == 1
+        assert counts == [1, 1]  # though the view is on its way to another place
+        assert page.evaluate("location.hash") == "#p=schmidhuber1992"
+        walk_history(page, -1)
+        assert page.evaluate("location.hash") == "#at=1400,400,0.600"

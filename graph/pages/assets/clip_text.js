@@ -5,7 +5,6 @@ let cachedSegmenter = null; // it takes a while to make, and most texts are shor
 
 /** The characters as a reader counts them: letters with their accents, joined emoji. @param {string} text @returns {Iterable<string>} */
 function* graphemesOf(text) {
-  if (!("Segmenter" in Intl)) return yield* text; // an old browser: code points
   cachedSegmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   for (const { segment } of cachedSegmenter.segment(text)) yield segment;
 }

@@ -6,8 +6,6 @@
 const joinCells = (parts) => parts.join("; ") || null;
 /** @param {number} n */
 const roundToCents = (n) => Math.round(n * 100) / 100;
-/** The values of a paper's identifiers in a scheme. @param {string} key @param {string} scheme */
-const identifiersOf = (key, scheme) => joinCells(papers[key].links.flatMap(({ text }) => (text.startsWith(`${scheme}:`) ? [text.slice(scheme.length + 1)] : [])));
 /** @param {string} key */
 const themeBasis = (key) => (papers[key].themes.length ? facts.lanesBy.basis : papers[key].shares.length ? "inferred" : null);
 /** The names of the chosen themes. @param {string} key */
@@ -69,7 +67,7 @@ function paperValues() {
     retraction: (key) => papers[key].retraction,
     measures_note: () => facts.measuresLeftOut,
   };
-  for (const scheme of Object.keys(facts.linkHeads)) values[scheme] = (key) => identifiersOf(key, scheme);
+  for (const scheme of Object.keys(facts.linkHeads)) values[scheme] = (key) => joinCells(identifiersIn(scheme, key));
   for (const [column, theme] of Object.entries(facts.shareColumns)) {
     values[column] = (key) => (papers[key].shares.length ? (papers[key].shares.find(([id]) => id === theme)?.[1] ?? 0) : null);
   }

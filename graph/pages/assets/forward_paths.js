@@ -17,10 +17,7 @@ function latestDay(key) {
 }
 
 /** The first arXiv identifier of a paper; "~", which comes behind all, where it has none. @param {string} key */
-function arxivOf(key) {
-  const found = papers[key].links.flatMap(({ text }) => (text.startsWith("arxiv:") ? [text.slice(6)] : []));
-  return found.sort()[0] ?? "~";
-}
+const arxivOf = (key) => identifiersIn("arxiv", key).sort()[0] ?? "~";
 
 /** Whether a paper comes behind another by date, then by arXiv identifier, then by key. @param {string} one @param {string} other */
 function isYounger(one, other) {

@@ -43,28 +43,34 @@ function drawFrame(ctx, viewport, direct) {
  */
 function refreshArcLayer(viewport, width, height, done) {
   if (visibleArcs.length <= MANY_ARCS) return;
-  const { left, top, right, bottom } = viewport;
-  const look = [visibilityVersion, (width / (right - left)).toPrecision(9), pageColours.ink].join();
+  const look = [visibilityVersion, (width / (viewport.right - viewport.left)).toPrecision(9), pageColours.ink].join();
   if (arcLayer.look === look && arcLayer.wanted && contains(arcLayer.wanted, viewport)) return;
   clearTimeout(arcLayer.timer);
   Object.assign(arcLayer, { wanted: viewport, look, whole: false });
-  const canvas = document.createElement("canvas");
-  Object.assign(canvas, { width, height });
-  const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  ctx.scale(width / (right - left), height / (bottom - top));
-  ctx.translate(-left, -top);
-  ctx.globalAlpha = ARC_OPACITY;
+  /** @type {CanvasRenderingContext2D | null} */
+  let ctx = null; // a canvas takes milliseconds to make, and a view that moves wants another before a slice is drawn
   let next = 0;
   const drawSlice = () => {
+    ctx ??= penOfArcs(viewport, width, height);
     const until = performance.now() + SLICE_MILLISECONDS;
     for (; next < visibleArcs.length && performance.now() < until; next += 200) drawArcs(ctx, viewport, visibleArcs.slice(next, next + 200));
     if (next < visibleArcs.length) arcLayer.timer = window.setTimeout(drawSlice);
     else {
-      Object.assign(arcLayer, { canvas, viewport, whole: true });
+      Object.assign(arcLayer, { canvas: ctx.canvas, viewport, whole: true });
       done();
     }
   };
   arcLayer.timer = window.setTimeout(drawSlice, arcLayer.viewport ? SEEN_FIRST : 0);
+}
+
+/** A pen for the arcs of a viewport, in the picture's own units, on a new canvas. @param {Viewport} viewport @param {number} width @param {number} height */
+function penOfArcs({ left, top, right, bottom }, width, height) {
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  ctx.scale(width / (right - left), height / (bottom - top));
+  ctx.translate(-left, -top);
+  ctx.globalAlpha = ARC_OPACITY;
+  return ctx;
 }
 
 /** Whether a viewport has all of another, but for less than a pixel. @param {Viewport} one @param {Viewport} other */

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {{id: string, label: string, x: number, y: number, box: [number, number]}} Spot
- * @typedef {{influential?: boolean, intents?: string[], contexts?: string[], mentions?: number, sections?: string[]}} AssertionDetails what a source says of a citation besides that there is one
+ * @typedef {{influential?: boolean, intents?: string[], contexts?: string[], mentioned?: string}} AssertionDetails what a source says of a citation besides that there is one; `mentioned`: how often and where, in words
  * @typedef {[number, number[], AssertionDetails?]} Assertion the position of a source, the entries of its list, and what else it says
  * @typedef {[string, string[], string[], string, string]} Reason what a citing paper takes from the cited one, the intents, the sections, how it is known, and the text that was read
  * @typedef {{text: string, href: string}} Link
@@ -130,6 +130,9 @@ function linkOf(link) {
   return { text: link, href: facts.linkHeads[link.slice(0, colon)] + link.slice(colon + 1) };
 }
 
+/** The values of a paper's identifiers in a scheme, such as "arxiv". @param {string} scheme @param {string} key */
+const identifiersIn = (scheme, key) => papers[key].links.flatMap(({ text }) => (text.startsWith(`${scheme}:`) ? [text.slice(scheme.length + 1)] : []));
+
 /** @type {Record<string, Paper>} */
 const papers = Object.create(null);
 keys.forEach((key, n) => (papers[key] = /** @type {Paper} */ (new PaperRow(n))));
@@ -169,23 +172,12 @@ const spots = keys.slice(0, facts.drawn).map((id, n) => ({ id, label: labelAt(n)
 
 /** @type {Map<string, Spot>} */
 const spotByKey = new Map(spots.map((spot) => [spot.id, spot]));
+/** By paper the citations that end there: what it cites. */
+const arcsByCiting = Map.groupBy(arcs, ({ to }) => to);
+/** By paper the citations that begin there: what cites it. */
+const arcsByCited = Map.groupBy(arcs, ({ from }) => from);
 /** @type {Arc[]} */
 const NO_ARCS = [];
-/** @type {Map<string, Arc[]>} by paper the arcs that end there: what it cites */
-const arcsByCiting = new Map();
-/** @type {Map<string, Arc[]>} by paper the arcs that begin there: what cites it */
-const arcsByCited = new Map();
-for (const arc of arcs) {
-  addArc(arcsByCiting, arc.to, arc);
-  addArc(arcsByCited, arc.from, arc);
-}
-
-/** @param {Map<string, Arc[]>} side @param {string} key @param {Arc} arc */
-function addArc(side, key, arc) {
-  const known = side.get(key);
-  if (known) known.push(arc);
-  else side.set(key, [arc]);
-}
 
 /** @param {string} key */
 const spotOf = (key) => /** @type {Spot} */ (spotByKey.get(key));

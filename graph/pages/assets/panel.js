@@ -168,7 +168,7 @@ function citationDetails(ends) {
     if (entries.length) lines.push(element("small", {}, `${entries.length > 1 ? "entries" : "entry"} ${entries.join(", ")} of its list`));
     if (note) lines.push(element("small", {}, bdi(note)));
     if (details?.influential === true) lines.push(element("small", {}, "called influential"));
-    if (details?.mentions !== undefined) lines.push(element("small", {}, mentionsText(details.mentions, details.sections ?? [])));
+    if (details?.mentioned) lines.push(element("small", {}, details.mentioned));
     if (details?.intents?.length) lines.push(element("small", {}, `cited for ${details.intents.join(", ")}`));
     for (const sentence of details?.contexts ?? []) lines.push(element("blockquote", {}, bdi(sentence)));
     return element("li", {}, ...lines);

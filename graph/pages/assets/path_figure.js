@@ -128,8 +128,7 @@ function notesOfHop(hop, number) {
   const [cited, citing] = hop.split(":");
   const arc = /** @type {Arc} */ (arcBetween(cited, citing));
   const why = whyCited(arc);
-  const evidence = arc.by.map(([source, entries]) => sources[source].label + (entries.length ? `, ${entries.length > 1 ? "entries" : "entry"} ${entries.join(", ")}` : ""));
-  return [`${number}. ${papers[citing].name} cites ${papers[cited].name}: ${evidence.join("; ")}`, ...(why ? [`why: ${why}`] : [])];
+  return [`${number}. ${papers[citing].name} cites ${papers[cited].name}: ${arc.by.map(sourceOf).join("; ")}`, ...(why ? [`why: ${why}`] : [])];
 }
 
 const FIGURE_LEGEND = `Filled: of the reading list. Dashed: outside it${isByTheme ? "; ~ marks a theme that is inferred, not chosen" : ""}.`;

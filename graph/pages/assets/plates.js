@@ -77,8 +77,8 @@ function legiblePlate(spot, text) {
 }
 
 /** The plate of a paper that has no room for a text. @param {Spot} spot @returns {Plate} */
-function barePlate(spot) {
-  return { ...legiblePlate(spot, ""), width: 14, top: spot.y - spot.box[1] / 2, height: spot.box[1] };
+function barePlate({ id, x, y, box: [width, height] }) {
+  return { id, left: x - width / 2, top: y - height / 2, width: 14, height, text: "", growth: 1, nameBefore: 0 };
 }
 
 /** The plate of a paper whose name stands before its mark. @param {Spot} spot @param {string} text @returns {Plate} */

@@ -6,16 +6,8 @@ const tomlText = (text) => JSON.stringify(text.replace(/\p{Surrogate}/gu, "\ufff
 /** A text as lines of comment. @param {string} text */
 const tomlComment = (text) => text.split(/\r\n|[\n\r\u2028\u2029]/).map((line) => `# ${line.replace(/[\p{Cc}\p{Surrogate}]/gu, " ")}`.trimEnd());
 
-/** The first identifier of each scheme, which are the fields of an entry. @param {string} key @returns {string[]} */
-function identifierLines(key) {
-  /** @type {Map<string, string>} */
-  const found = new Map();
-  for (const { text } of papers[key].links) {
-    const [scheme, value] = [text.slice(0, text.indexOf(":")), text.slice(text.indexOf(":") + 1)];
-    if (!found.has(scheme)) found.set(scheme, value);
-  }
-  return Object.keys(facts.linkHeads).flatMap((scheme) => (found.has(scheme) ? [`${scheme} = ${tomlText(found.get(scheme) ?? "")}`] : []));
-}
+/** The first identifier of each scheme, which are the fields of an entry. @param {string} key */
+const identifierLines = (key) => Object.keys(facts.linkHeads).flatMap((scheme) => identifiersIn(scheme, key).slice(0, 1).map((value) => `${scheme} = ${tomlText(value)}`));
 
 /** The papers with a star that a reading list can name, in the order of the list, and those that it cannot. */
 function starsByUse() {

@@ -1,58 +1,35 @@
 // What the reader sees and asks, and how the address tells it: "#from=devlin2018&to=ouyang2022".
 
-/**
- * @typedef {{key: string, kind: "around" | "before" | "after", depth: number}} Relatives a paper with what is around, before or after it; depth 0: all the way
- * @typedef {object} State
- * @property {string | null} pointed the paper under the mouse, or reached by keys
- * @property {string | null} selected the paper whose details are open
- * @property {string[]} several the papers that are selected together; fewer than two: none are
- * @property {string | null} arc the citation whose details are open, as "cited:citing"
- * @property {PathRequest | null} request the paths that the reader asked for
- * @property {number | null} chosenPath the position of the path that is highlighted alone; null: none is
- * @property {number} chosenGroup the group that has the path: its position in VERDICTS, or 0 where paths are not grouped
- * @property {Set<string>} hiddenThemes "" stands for papers without a theme
- * @property {Years} years the first and the last that are shown
- * @property {boolean} confirmed @property {boolean} influential @property {boolean} connected
- * @property {Relatives | null} relatives only these papers are shown
- * @property {string} author @property {string} venue only papers with these words in them are shown
- * @property {Marks} marks the reader's own
- * @property {boolean} starredOnly only papers with a star are shown
- * @property {MarkKind[]} leaveOut papers with one of these marks are not shown
- * @property {string} size the measure by which papers are sized, or ""
- * @property {Parameter[]} aside what the address tells that only another page has
- * @property {string[] | null} along the papers of a path that another page had chosen, until it is found here
- * @property {boolean} welcome the page says what it is, as on a first visit
- * @property {StoryName | null} story what the page tells without being asked, while no paper, citation or path is
- * @property {[number, number, number] | null} viewport the middle of what is in view, and its scale; null: as the page opens
- */
+/** @typedef {{key: string, kind: "around" | "before" | "after", depth: number}} Relatives a paper with what is around, before or after it; depth 0: all the way */
 
-/** @returns {State} */
+/** What a page shows that says nothing else. */
 const initialState = () => ({
-  pointed: null,
-  selected: null,
-  several: [],
-  arc: null,
-  request: null,
-  chosenPath: null,
-  chosenGroup: 0,
-  hiddenThemes: new Set(),
-  years: [null, null],
-  confirmed: false,
-  influential: false,
-  connected: false,
-  relatives: null,
-  author: "",
-  venue: "",
-  marks: noMarks(),
-  starredOnly: false,
-  leaveOut: [],
-  size: "",
-  aside: [],
-  along: null,
-  welcome: false,
-  story: null,
-  viewport: null,
+  pointed: /** @type {string | null} */ (null), // the paper under the mouse, or reached by keys
+  selected: /** @type {string | null} */ (null), // the paper whose details are open
+  several: /** @type {string[]} */ ([]), // the papers that are selected together; fewer than two: none are
+  arc: /** @type {string | null} */ (null), // the citation whose details are open, as "cited:citing"
+  request: /** @type {PathRequest | null} */ (null), // the paths that the reader asked for
+  chosenPath: /** @type {number | null} */ (null), // the position of the path that is highlighted alone; null: none is
+  chosenGroup: 0, // the group that has the path: its position in VERDICTS, or 0 where paths are not grouped
+  hiddenThemes: /** @type {Set<string>} */ (new Set()), // "" stands for papers without a theme
+  years: /** @type {Years} */ ([null, null]), // the first and the last that are shown
+  confirmed: false, // only citations that two origins assert
+  influential: false, // only citations that a source calls so
+  connected: false, // only papers with a citation that is shown
+  relatives: /** @type {Relatives | null} */ (null), // only these papers are shown
+  author: "", // only papers of an author with these words are shown
+  venue: "", // and only those of a venue with these
+  marks: noMarks(), // the reader's own
+  starredOnly: false, // only papers with a star are shown
+  leaveOut: /** @type {MarkKind[]} */ ([]), // papers with one of these marks are not shown
+  size: "", // the measure by which papers are sized, or ""
+  aside: /** @type {Parameter[]} */ ([]), // what the address tells that only another page has
+  along: /** @type {string[] | null} */ (null), // the papers of a path that another page had chosen, until it is found here
+  welcome: false, // the page says what it is, as on a first visit
+  story: /** @type {StoryName | null} */ (null), // what the page tells without being asked, while no paper, citation or path is
+  viewport: /** @type {[number, number, number] | null} */ (null), // the middle of what is in view, and its scale; null: as the page opens
 });
+/** @typedef {ReturnType<typeof initialState>} State */
 
 const state = initialState();
 
@@ -60,11 +37,12 @@ const state = initialState();
 const hasWelcome = facts.welcome && window.parent === window;
 /** @typedef {string | number | null | undefined | false} ParameterValue what an address leaves out when it is empty */
 
-
 /** A state as the part of an address after "#". @param {State} from */
 function addressOf(from) {
   const address = new URLSearchParams();
-  for (const [name, value] of [...questionParameters(from), ...filterParameters(from), ...(sameMarks(from.marks, libraryMarks) && sameMarks(savedMarks, libraryMarks) ? [] : markParameters(from.marks))]) {
+  const hidden = [...from.hiddenThemes].sort().map((theme) => /** @type {Parameter} */ (["off", theme]));
+  const view = VIEW_PARAMETERS.map(([name, value]) => /** @type {[string, ParameterValue]} */ ([name, value(from)]));
+  for (const [name, value] of [...questionParameters(from), ...hidden, ...view, ...(sameMarks(from.marks, libraryMarks) && sameMarks(savedMarks, libraryMarks) ? [] : markParameters(from.marks))]) {
     const isSaid = value !== null && value !== undefined && value !== false && value !== "";
     if (isSaid || name === "off") address.append(name, String(value));
   }
@@ -95,23 +73,35 @@ function questionParameters({ request, chosenPath, chosenGroup, selected, severa
   ];
 }
 
-/** Which papers the reader wants to see, and how. @param {State} from @returns {[string, ParameterValue][]} */
-function filterParameters({ hiddenThemes, years, confirmed, influential, connected, relatives, author, venue, starredOnly, leaveOut, size, story, viewport }) {
-  return [
-    .../** @type {[string, string][]} */ ([...hiddenThemes].sort().map((theme) => ["off", theme])),
-    ["years", yearsText(years)],
-    ["confirmed", confirmed && 1],
-    ["influential", influential && 1],
-    ["connected", connected && 1],
-    ["kin", relatives && `${relatives.kind},${relatives.depth},${relatives.key}`],
-    ["author", author],
-    ["venue", venue],
-    ["only", starredOnly && MARK_PARAMETERS.starred],
-    ["leave", leaveOut.join(",")],
-    ["size", size],
-    ["story", story],
-    ["at", viewport && viewport.map((value, n) => value.toFixed(n < 2 ? 0 : 3)).join(",")],
-  ];
+/**
+ * Which papers the reader wants to see, and how: the name of each parameter, what an address tells by it of a state, and what of a state is read from it.
+ * @type {[string, (from: State) => ParameterValue, (told: string | null) => Partial<State>][]}
+ */
+const VIEW_PARAMETERS = [
+  ["years", ({ years }) => yearsText(years), (told) => ({ years: yearsOfText(told) })],
+  ["confirmed", ({ confirmed }) => confirmed && 1, (told) => ({ confirmed: told !== null })],
+  ["influential", ({ influential }) => influential && 1, (told) => ({ influential: told !== null })],
+  ["connected", ({ connected }) => connected && 1, (told) => ({ connected: told !== null })],
+  ["kin", ({ relatives }) => relatives && `${relatives.kind},${relatives.depth},${relatives.key}`, (told) => ({ relatives: relativesIn(told) })],
+  ["author", ({ author }) => author, (told) => ({ author: beginningOf(told ?? "", LONGEST_NAME) })],
+  ["venue", ({ venue }) => venue, (told) => ({ venue: beginningOf(told ?? "", LONGEST_NAME) })],
+  ["only", ({ starredOnly }) => starredOnly && MARK_PARAMETERS.starred, (told) => ({ starredOnly: told === MARK_PARAMETERS.starred })],
+  ["leave", ({ leaveOut }) => leaveOut.join(","), (told) => ({ leaveOut: LEFT_OUT_BY.filter((kind) => told?.split(",").includes(kind)) })],
+  ["size", ({ size }) => size, (told) => ({ size: findMeasure(told)?.id ?? "" })],
+  ["story", ({ story }) => story, (told) => ({ story: storyIn(told) })],
+  ["at", ({ viewport }) => viewport?.map((value, n) => value.toFixed(n < 2 ? 0 : 3)).join(","), (told) => ({ viewport: viewportIn(told) })],
+];
+
+/** @param {string | null} told @returns {Relatives | null} */
+function relativesIn(told) {
+  const [, kind, depth, key = ""] = /^(around|before|after),(\d{1,2}),(.*)$/.exec(told ?? "") ?? [];
+  return isPaper(key) ? { kind: /** @type {Relatives["kind"]} */ (kind), depth: Number(depth), key } : null;
+}
+
+/** @param {string | null} told @returns {State["viewport"]} */
+function viewportIn(told) {
+  const [x, y, scale, ...more] = (told ?? "").split(",").map(Number);
+  return [x, y, scale].every(Number.isFinite) && !more.length ? [x, y, scale] : null;
 }
 
 /** @param {URLSearchParams} address */
@@ -121,8 +111,7 @@ const readable = (address) => address.toString().replaceAll("%2C", ",").replaceA
 function stateFromAddress(address) {
   const given = new URLSearchParams(address.replace(/^#/, ""));
   const read = initialState();
-  /** @param {string} name */
-  const keys = (name) => (given.get(name) ?? "").split(",").filter((key, n, all) => isPaper(key) && all.indexOf(key) === n);
+  const keys = (/** @type {string} */ name) => [...new Set(keysUnder(given, name))].filter(isPaper);
   read.aside = setAside(given);
   const [from, to] = [given.get("from") ?? "", given.get("to") ?? ""];
   if (isPaper(from) && isPaper(to) && !read.aside.some(([name]) => name === "from")) {
@@ -138,19 +127,16 @@ function stateFromAddress(address) {
   read.several = together.length > 1 ? together : [];
   const [cited, citing] = (given.get("arc") ?? ":").split(":");
   if (isPaper(cited) && arcBetween(cited, citing)) read.arc = `${cited}:${citing}`;
-  readFilters(given, read);
+  read.hiddenThemes = new Set(given.getAll("off").filter((theme) => lanes.some((lane) => (lane.theme ?? "") === theme)));
   read.marks = saysMarks(given) ? marksIn(given) : savedMarks;
-  const viewport = (given.get("at") ?? "").split(",").map(Number);
-  if (viewport.length === 3 && viewport.every(Number.isFinite)) read.viewport = [viewport[0], viewport[1], viewport[2]];
-  return read;
+  return Object.assign(read, ...VIEW_PARAMETERS.map(([name, , told]) => told(given.get(name))));
 }
 
 /** What an address names that is no paper of this page, and of no other that is known here. @param {string} address */
 function unknownPapersIn(address) {
   const given = new URLSearchParams(address.replace(/^#/, ""));
-  const named = ["from", "to", "way", "via", "avoid", "p", "several", MARK_PARAMETERS.hidden].flatMap((name) => (given.get(name) ?? "").split(","));
-  const ends = (given.get("arc") ?? "").split(":");
-  return [...new Set([...named, ...ends, given.get("kin")?.split(",")[2] ?? ""])].filter((key) => key !== "" && !isPaper(key) && !isElsewhere(key));
+  const named = ["from", "to", "way", "via", "avoid", "p", "several", MARK_PARAMETERS.hidden, "arc", "kin"].flatMap((name) => keysUnder(given, name));
+  return [...new Set(named)].filter((key) => !isPaper(key) && !isElsewhere(key));
 }
 
 /** The condition on reasons that an address has, or what is wrong with it. @param {URLSearchParams} given */
@@ -165,23 +151,6 @@ function problemIn(address) {
   }
   const condition = conditionIn(new URLSearchParams(address.replace(/^#/, "")));
   return typeof condition === "string" ? condition : "";
-}
-
-/** @param {URLSearchParams} given @param {State} read gets the filters */
-function readFilters(given, read) {
-  read.hiddenThemes = new Set(given.getAll("off").filter((theme) => lanes.some((lane) => (lane.theme ?? "") === theme)));
-  read.years = yearsOfText(given.get("years"));
-  read.confirmed = given.has("confirmed");
-  read.influential = given.has("influential");
-  read.connected = given.has("connected");
-  read.author = beginningOf(given.get("author") ?? "", LONGEST_NAME);
-  read.venue = beginningOf(given.get("venue") ?? "", LONGEST_NAME);
-  read.starredOnly = given.get("only") === MARK_PARAMETERS.starred;
-  read.leaveOut = LEFT_OUT_BY.filter((kind) => (given.get("leave") ?? "").split(",").includes(kind));
-  const relatives = /^(around|before|after),(\d{1,2}),(.*)$/.exec(given.get("kin") ?? "");
-  if (relatives && isPaper(relatives[3])) read.relatives = { kind: /** @type {Relatives["kind"]} */ (relatives[1]), depth: Number(relatives[2]), key: relatives[3] };
-  read.story = storyIn(given.get("story"));
-  read.size = findMeasure(given.get("size"))?.id ?? "";
 }
 
 const LONGEST_NAME = 200; // characters of an author or a venue

@@ -32,10 +32,27 @@ function writeAddress(quietly) {
   showInAddressBar(address, quietly);
 }
 
-/** The browser keeps the whole state with the entry of its history; what is too long for an address bar is left out there. @param {string} address @param {boolean} quietly */
+/** What the browser is to be told of its address when this task ends. @type {{address: string, shown: string, quietly: boolean} | null} */
+let untold = null;
+
+/**
+ * The browser keeps the whole state with the entry of its history; what is too long for an address bar is left out there.
+ * It is told once of what one task writes into one entry: every time takes it some milliseconds.
+ * @param {string} address @param {boolean} quietly
+ */
 function showInAddressBar(address, quietly) {
   const shown = address.length > LONGEST_ADDRESS ? addressOf({ ...state, marks: noMarks() }) : address;
-  history[quietly ? "replaceState" : "pushState"](address, "", `#${shown}`);
+  if (untold && quietly) Object.assign(untold, { address, shown });
+  else {
+    tellBrowser();
+    untold = { address, shown, quietly };
+    queueMicrotask(tellBrowser);
+  }
+}
+
+function tellBrowser() {
+  if (untold) history[untold.quietly ? "replaceState" : "pushState"](untold.address, "", `#${untold.shown}`);
+  untold = null;
 }
 
 /** Where marks are kept, in a sentence. In the frame of a notebook a page has no address, and some have no room for all marks. */

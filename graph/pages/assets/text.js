@@ -43,21 +43,18 @@ const percent = (share) => (share < 0.005 ? "under 1 %" : `${roundHalfToEven(sha
 /** Round as Python does: a half goes to the even number. @param {number} n */
 const roundHalfToEven = (n) => (n % 1 === 0.5 ? 2 * Math.round(n / 2) : Math.round(n));
 
-/** Who asserts a citation, with the entries of their lists. @param {Arc} arc */
-function assertedBy(arc) {
-  const assertions = arc.by.map(([source, entries]) => {
-    const { label, note } = sources[source];
-    const where = entries.length ? `, ${entries.length > 1 ? "entries" : "entry"} ${entries.join(", ")}` : "";
-    return label + where + (note ? ` (${note})` : "");
-  });
-  return `asserted by ${assertions.join("; ")}.`;
+/** A source, and where in its list it has a citation. @param {Assertion} assertion */
+function sourceOf([source, entries]) {
+  return sources[source].label + (entries.length ? `, ${entries.length > 1 ? "entries" : "entry"} ${entries.join(", ")}` : "");
 }
 
-/** How often the citing text has a citation, and where, as `mentions_text` of graph/exports/wording.py words it. @param {number} mentions @param {string[]} sections */
-function mentionsText(mentions, sections) {
-  if (!mentions) return "not cited in the text";
-  const named = [...sections.slice(0, 6), ...(sections.length > 6 ? ["..."] : [])];
-  return `cited ${mentions === 1 ? "once" : `${mentions} times`}${named.length ? `: ${named.join(", ")}` : ""}`;
+/** Who asserts a citation, with the entries of their lists. @param {Arc} arc */
+function assertedBy(arc) {
+  const assertions = arc.by.map((assertion) => {
+    const { note } = sources[assertion[0]];
+    return sourceOf(assertion) + (note ? ` (${note})` : "");
+  });
+  return `asserted by ${assertions.join("; ")}.`;
 }
 
 /** Why a citation was made, as `short_reason` of graph/exports/text/reason_text.py words it; "" where no citation has a reason. @param {Arc} arc */
