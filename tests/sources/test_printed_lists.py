@@ -244,6 +244,10 @@ def test_a_reference_of_jats_with_two_works_has_both_and_two_forms_of_one_work_a
         forms(part("Tides of the <i>sea</i> at &#946;", 2019), first),
         forms(first, text("Оно А. Приливы моря. Река 2019.")),
         part("Tides of the sea", 2019) + first,
+        text("[6] <name><surname>Ono</surname></name>, Ebb of <italic>E. coli</italic>, <source>Sea</source>."),
+        text("<name><surname>Ono</surname></name>, Available from: <source>Sea</source> <volume>3</volume> 2019."),
+        text("(8) Ono A, Li B. Tides of the sea. <source>Sea</source>. 2019;12(3):45-67."),
+        "<note><p>Ono A. Tides of the sea. Sea. 2019.</p></note>",
     )
     article = "".join(f"<ref><label>{n}</label>{ref}</ref>" for n, ref in enumerate(refs, start=1))
     printed = of_text(f"<article><back><ref-list>{article}</ref-list></back></article>", "a.xml")
@@ -251,6 +255,10 @@ def test_a_reference_of_jats_with_two_works_has_both_and_two_forms_of_one_work_a
         [("Tides of the sea", 2019), ("Waves of sand", 2018)],
         [("Waves", 1999), ("Rivers", 2001)],
         [("Tides of the sea at β", 2019)],
+        [("Tides of the sea", 2019)],
+        [("Tides of the sea", 2019)],
+        [("Ebb of E. coli", None)],
+        [],
         [("Tides of the sea", 2019)],
         [("Tides of the sea", 2019)],
     ]
@@ -262,7 +270,7 @@ def test_entries_of_grobid_that_have_only_their_printed_string_are_read_or_told(
         '<biblStruct xml:id="b0"><analytic><title level="a">Tides of the sea</title></analytic></biblStruct>'
         '<biblStruct xml:id="b1"><note type="raw_reference">B. Li. Waves of sand. In Seas, 2001. doi:10.5555/w</note>'
         "</biblStruct><biblStruct><monogr><imprint/></monogr>"
-        '<note type="raw_reference">Cruz, C. (2018). Memory of rivers. River, 3, 1-9.</note></biblStruct>'
+        '<note type="raw_reference">[3] Cruz, C. (2018). Memory of rivers. River, 3, 1-9.</note></biblStruct>'
         '<bibl xml:id="b3">E. Berg, “Deep rivers,” Rivers, vol. 9, 1997.</bibl>'
         '<bibl><author>Holm, F.</author>, <title level="j">Lakes</title>, <title level="a">Lake Vi</title> 2003</bibl>'
         '<note type="raw_reference">F. Roe. Deep lakes. In Lakes, 2004.</note><biblStruct xml:id="b6"/><bibl>Ice</bibl>'

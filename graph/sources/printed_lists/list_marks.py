@@ -9,3 +9,13 @@ NUMBER = (
 )
 """A group for each of its forms."""
 NUMBER_AHEAD = re.compile(rf"[ \t]{{0,40}}{NUMBER}(?=\S)")
+
+
+def without_number(text: str) -> str:
+    """A reference without its number.
+
+    >>> without_number("[1] A. Ono"), without_number("2. B. Li"), without_number("1984")
+    ('A. Ono', 'B. Li', '1984')
+    """
+    number = NUMBER_AHEAD.match(text)
+    return text[number.end() :].strip() if number else text.strip()

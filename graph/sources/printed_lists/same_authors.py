@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .entries import Entry, PrintedList
+from .list_marks import NUMBER
 
 SAME_AUTHORS, OTHER_AUTHORS = "\u16a0. \u16a0\u16a0", "\u16a2. \u16a2\u16a2"
 """What stands for them while an entry is read: names, so that every style has them where it has names."""
@@ -23,7 +24,7 @@ _DASH = re.compile(rf"\s*{DASH}")
 _WORD = re.compile(r"\s*(?:(?:Ders|Dies|Ead|Id)\.(?=[\s,:(])|(?:Derselbe|Dieselben?|Idem|Eadem)(?=[.,:]|\s\())")
 _PAGES = r"\W{0,6}(?:(?:pp?|ss?|chap|ch|kap|sec|sect|n|note|anm|vol|bd|pages?)\b)?[\W\d]*+(?:ff?\W*+)?"
 _REFERS = re.compile(
-    r"\W{0,6}(?:(?:ibid(?:em)?|ebda?|ebenda|idem)\b"
+    rf"\s{{0,6}}(?:{NUMBER})?\W{{0,6}}(?:(?:ibid(?:em)?|ebda?|ebenda|idem)\b"
     rf"|(?:[^\n]{{2,120}}[\s,.:;(])?(?:(?:op|loc|art)\. ?cit|a\. ?a\. ?O|aaO)\b){_PAGES}",
     re.IGNORECASE,
 )
@@ -44,7 +45,7 @@ def with_sign(text: str) -> str:
 
 
 def only_refers(text: str) -> bool:
-    """Whether a reference is nothing but a pointer to another, such as "Ibid., p. 3" or "Knuth, op. cit., pp. 3-4".
+    """Whether a reference is nothing but a pointer to another, such as "[4] Ibid., p. 3" or "Knuth, op. cit., pp. 3-4".
 
     >>> only_refers("Ebd., S. 5."), only_refers("Li, B., loc. cit."), only_refers("Ibid. 4. Tides of the sea, 1999")
     (True, True, False)
