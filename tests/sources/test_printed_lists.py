@@ -555,6 +555,21 @@ def test_text_without_numbers_is_read_where_most_of_it_is_references():
         of_text("Tides turn twice a day.\n\nWaves do not (1999).\n\nOno (2001) says why.\n", "notes.txt")
 
 
+def test_labels_in_front_of_copied_references_part_them_and_are_no_names():
+    text = (
+        "References\n[OL97a] A. Ono and B. Li. Tides of the open sea. Neural\nSeas, 9:1–42, 1997.\n"
+        "[Cruz et al., 2017] Cruz, C., Novak, D. (2017). Waves of\nsand. In Seas.\n"
+        "[Berg and Holm(2014)] Emil Berg and Fred Holm, Deep rivers, J. Sea Res. 9 (2014), no. 3, 1–9.\n"
+    )
+    printed = of_text(text, "refs.txt")
+    assert [each.label for each in printed.entries] == ["OL97a", "Cruz et al., 2017", "Berg and Holm(2014)"]
+    assert [(work.title, work.authors[0], work.year) for work in works(printed)] == [
+        ("Tides of the open sea", "A. Ono", 1997),
+        ("Waves of sand", "Cruz, C.", 2017),
+        ("Deep rivers", "Emil Berg", 2014),
+    ]
+
+
 def test_years_in_the_links_of_a_page_are_no_numbers():
     item = '<li id="bib.bib{n}" class="ltx_bibitem"><span class="ltx_tag_bibitem">Ono ({y})</span>{blocks}</li>'
     blocks = (

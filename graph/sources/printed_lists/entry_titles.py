@@ -54,12 +54,13 @@ _BEFORE_VENUE = re.compile(
 )
 """Where an emphasized journal, book or "in" stands behind a title."""
 _BEHIND_TITLE = re.compile(
-    r",? \(?ar[Xx]iv: ?\S{1,60}$|[.?!] In:? (?=[^\W\d_a-z])|, in(?=: | [^\W\d_a-z]\.)"
-    r"|[.,;] (?:Tech(?:nical|n)?\.? (?:Rep|Ber)|Ph\.? ?[Dd]\.? (?:thesis|diss)|(?:Techn?|Ph\.D)$"
-    r"|Master'?s? thesis|Working paper).*",
+    r",? \(?ar[Xx]iv: ?\S{1,60}$|[.?!] In:? (?=[^\W\d_a-z])|, in(?=: | [^\W\d_a-z](?:\.|$))"
+    r"|[.,;]? \(?(?:Techn?|Ph\.D)$|[.,;] (?:Tech(?:nical|n)?\.? (?:Rep|Ber)|Ph\.? ?[Dd]\.? (?:thesis|diss)).*"
+    r"|, (?:Master'?s? thesis|Working paper).*"
+    r"|, [^,.:]{0,40}\b(?:Press|Verlag|Publish(?:ers|ing)|Springer|Elsevier|Wiley)(?:[,.].*|$)",
     re.DOTALL,
 )
-"""A book, a preprint or a kind of report behind a title in the same sentence."""
+"""A book, a preprint, a publisher or a kind of report behind a title in the same sentence."""
 _SINGLE_QUOTES = re.compile(r"[\u2018'`](.{8,400}?)[\u2019'](?=[,.]?(?:\s|$))")
 _KIND_OF_WORK = re.compile(r"\s?\[(?:[A-Z](?:/OL)?|Internet)\].*", re.DOTALL)
 """Behind the title in Chinese and in medical styles: "[J]", "[C]//Proceedings"."""
@@ -120,13 +121,17 @@ def _title_behind_names(
 
 
 def title_of(text: str) -> str:
-    """A title without quotes around it, and without what says of which kind the work is.
+    """A title without quotes around it, and without the book, the publisher or the kind of work behind it.
 
     >>> title_of("\u2018Tides of the sea\u2019, Sea, 3, pp"), title_of("Tides of the sea[C]//Proceedings on Seas.")
     ('Tides of the sea', 'Tides of the sea')
+    >>> title_of("Tides of the sea, in J"), title_of("Tides of the sea, Sea Press, Oslo")
+    ('Tides of the sea', 'Tides of the sea')
     """
     quoted = _SINGLE_QUOTES.match(text)
-    return _KIND_OF_WORK.sub("", quoted[1] if quoted else text).strip(" .,")
+    if quoted:
+        return quoted[1].strip(" .,")
+    return _BEHIND_TITLE.split(_KIND_OF_WORK.sub("", text), maxsplit=1)[0].strip(" .,")
 
 
 def _has_venue(block: str) -> bool:
@@ -186,7 +191,7 @@ def _title_block(marked: MarkedText, block: str) -> str | None:
             return _shown(marked, emphasized[1])
     elif venue := next(filter(partial(_is_behind_title, marked, text), _BEFORE_VENUE.finditer(text)), None):
         plain = marked.plain(marked.without_links(text[: venue.start() + 1]))
-    plain = _BEHIND_TITLE.split(title_of(plain), maxsplit=1)[0]
+    plain = title_of(plain)
     return _shown(marked, _DATE_AT_END.sub("", plain) or plain)
 
 

@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 
 from ...model.identifiers import identifiers_in
 from .line_ends import in_one_line
-from .list_marks import NUMBER_AHEAD, without_number
+from .list_marks import LABEL, NUMBER_AHEAD, without_number
 from .page_furniture import is_among_numbered, is_furniture
 from .printed_names import FAMILY, INITIALS, PARTICLES, YEAR
 from .reference_text import printed_reference
@@ -57,7 +57,7 @@ def one_a_line(lines: Sequence[str]) -> list[str]:
 
 def _starts(lines: Sequence[str], written: Sequence[int], gaps: Sequence[int]) -> list[int]:
     """Where references begin: at their numbers, at lines without an indent where others have one, or behind gaps."""
-    numbered = [n for n in written if NUMBER_AHEAD.match(lines[n])]
+    numbered = [n for n in written if NUMBER_AHEAD.match(lines[n]) or LABEL.match(lines[n])]
     if len(numbered) > 1:
         above = [n for n in written if n < numbered[0]]
         return [*_starts(lines, above, gaps), *numbered]
