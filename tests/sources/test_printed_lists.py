@@ -443,6 +443,14 @@ def test_a_title_stands_behind_names_and_a_year_or_a_colon_in_their_block_or_in_
     assert work.authors[0].casefold() in ("ono, a.", "ono, a", "ono a", "a. ono")
 
 
+def test_a_year_at_the_head_of_a_title_is_a_part_of_it():
+    title = "2018 challenge of the tides"
+    plain = bbl(rf"\bibitem{{a}} A. Ono and B. Li. \newblock {title}. \newblock Sea, 2020.").entries[0]
+    numbered = of_text(f"[1] A. Ono and B. Li. {title}. Sea, 2020.\n[2] C. Cruz. Waves of sand. Sea, 2001.", "a.txt")
+    for each in (plain, numbered.entries[0]):
+        assert (only(each).title, only(each).year) == (title, 2020)
+
+
 @pytest.mark.parametrize(
     "text",
     [

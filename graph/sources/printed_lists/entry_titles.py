@@ -40,12 +40,15 @@ _THESIS = re.compile(
     r"(?:Ph\. ?D\.|PhD|Doctoral|Master'?s?|Diploma|Bachelor'?s?) (?:thesis|dissertation)", re.IGNORECASE
 )
 _YEAR_ALONE = re.compile(rf"[\s,.]*\(?{YEAR}[a-z]?\)?[\s.]*")
-_YEAR_AHEAD = re.compile(rf"\A\s*\(?{YEAR}[a-z]?\)?(?:[.:,]\s*|\s+)")
+_YEAR_AHEAD = re.compile(rf"\A\s*(?:\({YEAR}[a-z]?\)[.:,]?|{YEAR}[a-z]?,)\s+")
+"""A year between names and title; without brackets and comma it may begin the title."""
 _BEHIND_YEAR = re.compile(
-    rf"(?P<names>[^\n]{{3,600}}?)[.,:]?\s(?:\({YEAR}[a-z]?\)[.:,]?|{YEAR}[a-z]?[.:,]?)\s+(?P<title>[^\s,][^\n]{{3,}})"
+    rf"(?P<names>[^\n]{{3,600}}?)[.,:]?\s(?:\({YEAR}[a-z]?\)[.:,]?|{YEAR}[a-z]?(?:[.:,]|(?=\s[^a-z])))"
+    r"\s+(?P<title>[^\s,][^\n]{3,})"
 )
 _BEHIND_COLON = re.compile(
-    rf"(?P<names>[^\n.:{EMPHASIS[0]}]{{3,100}}|[^\n:{EMPHASIS[0]}]{{3,600}}[.)]|{SAME_AUTHORS}|{OTHER_AUTHORS}):\s+(?P<title>[^\n]{{4,}})"
+    rf"(?P<names>[^\n.:{EMPHASIS[0]}]{{3,100}}|[^\n:{EMPHASIS[0]}]{{3,600}}[.)]|{SAME_AUTHORS}|{OTHER_AUTHORS}):\s+"
+    r"(?P<title>[^\n]{4,})"
 )
 """Names, and then a title in the same block."""
 _SENTENCE = re.compile(r"([^\n]{4,600}?(?:(?<=[^\W\d_]{2})\.|[?!]))(?=\s+\S)")
@@ -92,7 +95,7 @@ def title_in(marked: MarkedText, text: str) -> tuple[str | None, str | None]:
     blocks = [part for part in text.split(BLOCK) if marked.plain(part)]
     if len(blocks) < 2:
         return _title_behind_names(marked, text, is_whole=True) or _emphasized_title(marked, text)
-    within = _title_behind_names(marked, blocks[0]) or _emphasized_title(marked, text, within=blocks[0])
+    within = _title_behind_names(marked, blocks[0]) or _emphasized_title(marked, BLOCK.join(blocks), within=blocks[0])
     if within[0]:
         return within
     title = _title_block(marked, blocks[1])
