@@ -7,10 +7,9 @@ an entry are unknown, and the list says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
-from .entries import Entry, PrintedList
+from .entries import Entry, PrintedList, named
 from .list_marks import NUMBER
 
 SAME_AUTHORS, OTHER_AUTHORS = "\u16a0. \u16a0\u16a0", "\u16a2. \u16a2\u16a2"
@@ -74,15 +73,7 @@ def with_same_authors(printed: PrintedList) -> PrintedList:
         if not (works or entry.is_remark):
             before = ()
         entries.append(replace(entry, works=tuple(works)))
-    remarks = (f"authors that stand in an entry before are unknown: {named(unknown)}",) if unknown else ()
+    remarks = (
+        (f"authors that stand in an entry before are unknown: {named('entry', 'entries', unknown)}",) if unknown else ()
+    )
     return replace(printed, entries=tuple(entries), remarks=(*printed.remarks, *remarks))
-
-
-def named(numbers: Sequence[str]) -> str:
-    """The numbers of entries, as a remark shows them.
-
-    >>> named(["3"]), named(["1", "2"])
-    ('entry 3', 'entries 1, 2')
-    """
-    more = f" and {len(numbers) - 5} more" if len(numbers) > 5 else ""
-    return f"{'entry' if len(numbers) == 1 else 'entries'} {', '.join(numbers[:5])}{more}"
