@@ -244,6 +244,10 @@ def test_a_reference_of_jats_with_two_works_has_both_and_two_forms_of_one_work_a
         forms(part("Tides of the <i>sea</i> at &#946;", 2019), first),
         forms(first, text("Оно А. Приливы моря. Река 2019.")),
         part("Tides of the sea", 2019) + first,
+        text("[6] <name><surname>Ono</surname></name>, Ebb of <italic>E. coli</italic>, <source>Sea</source>."),
+        text("<name><surname>Ono</surname></name>, Available from: <source>Sea</source> <volume>3</volume> 2019."),
+        text("(8) Ono A, Li B. Tides of the sea. <source>Sea</source>. 2019;12(3):45-67."),
+        "<note><p>Ono A. Tides of the sea. Sea. 2019.</p></note>",
     )
     article = "".join(f"<ref><label>{n}</label>{ref}</ref>" for n, ref in enumerate(refs, start=1))
     printed = of_text(f"<article><back><ref-list>{article}</ref-list></back></article>", "a.xml")
@@ -251,6 +255,10 @@ def test_a_reference_of_jats_with_two_works_has_both_and_two_forms_of_one_work_a
         [("Tides of the sea", 2019), ("Waves of sand", 2018)],
         [("Waves", 1999), ("Rivers", 2001)],
         [("Tides of the sea at β", 2019)],
+        [("Tides of the sea", 2019)],
+        [("Tides of the sea", 2019)],
+        [("Ebb of E. coli", None)],
+        [],
         [("Tides of the sea", 2019)],
         [("Tides of the sea", 2019)],
     ]
@@ -262,7 +270,7 @@ def test_entries_of_grobid_that_have_only_their_printed_string_are_read_or_told(
         '<biblStruct xml:id="b0"><analytic><title level="a">Tides of the sea</title></analytic></biblStruct>'
         '<biblStruct xml:id="b1"><note type="raw_reference">B. Li. Waves of sand. In Seas, 2001. doi:10.5555/w</note>'
         "</biblStruct><biblStruct><monogr><imprint/></monogr>"
-        '<note type="raw_reference">Cruz, C. (2018). Memory of rivers. River, 3, 1-9.</note></biblStruct>'
+        '<note type="raw_reference">[3] Cruz, C. (2018). Memory of rivers. River, 3, 1-9.</note></biblStruct>'
         '<bibl xml:id="b3">E. Berg, “Deep rivers,” Rivers, vol. 9, 1997.</bibl>'
         '<bibl><author>Holm, F.</author>, <title level="j">Lakes</title>, <title level="a">Lake Vi</title> 2003</bibl>'
         '<note type="raw_reference">F. Roe. Deep lakes. In Lakes, 2004.</note><biblStruct xml:id="b6"/><bibl>Ice</bibl>'
@@ -435,6 +443,14 @@ def test_a_title_stands_behind_names_and_a_year_or_a_colon_in_their_block_or_in_
     assert work.authors[0].casefold() in ("ono, a.", "ono, a", "ono a", "a. ono")
 
 
+def test_a_year_at_the_head_of_a_title_is_a_part_of_it():
+    title = "2018 challenge of the tides"
+    plain = bbl(rf"\bibitem{{a}} A. Ono and B. Li. \newblock {title}. \newblock Sea, 2020.").entries[0]
+    numbered = of_text(f"[1] A. Ono and B. Li. {title}. Sea, 2020.\n[2] C. Cruz. Waves of sand. Sea, 2001.", "a.txt")
+    for each in (plain, numbered.entries[0]):
+        assert (only(each).title, only(each).year) == (title, 2020)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -545,6 +561,21 @@ def test_text_without_numbers_is_read_where_most_of_it_is_references():
     assert [work.title for work in works(below)][:2] == ["Tides of the sea", "Waves of sand"]
     with pytest.raises(InputError, match="no list of references"):
         of_text("Tides turn twice a day.\n\nWaves do not (1999).\n\nOno (2001) says why.\n", "notes.txt")
+
+
+def test_labels_in_front_of_copied_references_part_them_and_are_no_names():
+    text = (
+        "References\n[OL97a] A. Ono and B. Li. Tides of the open sea. Neural\nSeas, 9:1–42, 1997.\n"
+        "[Cruz et al., 2017] Cruz, C., Novak, D. (2017). Waves of\nsand. In Seas.\n"
+        "[Berg and Holm(2014)] Emil Berg and Fred Holm, Deep rivers, J. Sea Res. 9 (2014), no. 3, 1–9.\n"
+    )
+    printed = of_text(text, "refs.txt")
+    assert [each.label for each in printed.entries] == ["OL97a", "Cruz et al., 2017", "Berg and Holm(2014)"]
+    assert [(work.title, work.authors[0], work.year) for work in works(printed)] == [
+        ("Tides of the open sea", "A. Ono", 1997),
+        ("Waves of sand", "Cruz, C.", 2017),
+        ("Deep rivers", "Emil Berg", 2014),
+    ]
 
 
 def test_years_in_the_links_of_a_page_are_no_numbers():

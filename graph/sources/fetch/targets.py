@@ -67,7 +67,7 @@ def parse_targets(lines: Iterable[str], *, where: str) -> Targets:
         text, place = line.strip().removeprefix("\ufeff"), f"line {number}"
         if not any(map(str.isalnum, text)) or text.startswith("#"):
             continue
-        if only_refers(without_markup(text)):
+        if only_refers(text):
             what = f"{clipped(text, 60)!r} refers to another reference"
             faults.append(Fault(place, what, "left out; name the paper itself"))
         elif _BROKEN_IDENTIFIER.fullmatch(text) and not identifiers_in(text):

@@ -149,14 +149,14 @@ def judged(printed: PrintedList) -> PrintedList:
         why += _number_faults(printed)
     unreadable = [str(entry.number) for entry in entries if entry.fault]
     if unreadable:
-        why.append(f"of {_named('entry', 'entries', unreadable)} a part could not be read ({_first_fault(printed)})")
+        why.append(f"of {named('entry', 'entries', unreadable)} a part could not be read ({_first_fault(printed)})")
     remarks = list(printed.remarks)
     if printed.numbering == "position" and entries:
         remarks.append("no numbers are printed; entries are numbered by position")
     keys = Counter(entry.key for entry in entries if entry.key)
     twice = sorted(key for key, count in keys.items() if count > 1)
     if twice:
-        remarks.append(f"{_named('key', 'keys', list(map(repr, twice)))} stands at several entries")
+        remarks.append(f"{named('key', 'keys', list(map(repr, twice)))} stands at several entries")
     if 0 < len(entries) < FEW:
         remarks.append("fewer than five entries, few for a paper; check that this is its list")
     return replace(printed, why_partial=tuple(dict.fromkeys(why)), remarks=tuple(dict.fromkeys(remarks)))
@@ -170,9 +170,9 @@ def _number_faults(printed: PrintedList) -> list[str]:
     repeated = [str(number) for number, count in sorted(numbers.items()) if count > 1]
     faults = []
     if gaps:
-        faults.append(f"{_named('number', 'numbers', gaps)} missing")
+        faults.append(f"{named('number', 'numbers', gaps)} missing")
     if repeated:
-        faults.append(f"{_named('number', 'numbers', repeated)} repeated")
+        faults.append(f"{named('number', 'numbers', repeated)} repeated")
     return faults
 
 
@@ -180,6 +180,11 @@ def _first_fault(printed: PrintedList) -> str:
     return next(entry.fault for entry in printed.entries if entry.fault)
 
 
-def _named(one: str, several: str, names: list[str]) -> str:
+def named(one: str, several: str, names: Sequence[str]) -> str:
+    """The first of several names or numbers, as a remark shows them, and how many more there are.
+
+    >>> named("entry", "entries", ["3"]), named("entry", "entries", list("1234567"))
+    ('entry 3', 'entries 1, 2, 3, 4, 5 and 2 more')
+    """
     shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
     return f"{one if len(names) == 1 else several} {shown}"

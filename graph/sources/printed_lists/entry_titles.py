@@ -40,12 +40,15 @@ _THESIS = re.compile(
     r"(?:Ph\. ?D\.|PhD|Doctoral|Master'?s?|Diploma|Bachelor'?s?) (?:thesis|dissertation)", re.IGNORECASE
 )
 _YEAR_ALONE = re.compile(rf"[\s,.]*\(?{YEAR}[a-z]?\)?[\s.]*")
-_YEAR_AHEAD = re.compile(rf"\A\s*\(?{YEAR}[a-z]?\)?(?:[.:,]\s*|\s+)")
+_YEAR_AHEAD = re.compile(rf"\A\s*(?:\({YEAR}[a-z]?\)[.:,]?|{YEAR}[a-z]?,)\s+")
+"""A year between names and title; without brackets and comma it may begin the title."""
 _BEHIND_YEAR = re.compile(
-    rf"(?P<names>[^\n]{{3,600}}?)[.,:]?\s(?:\({YEAR}[a-z]?\)[.:,]?|{YEAR}[a-z]?[.:,]?)\s+(?P<title>[^\s,][^\n]{{3,}})"
+    rf"(?P<names>[^\n]{{3,600}}?)[.,:]?\s(?:\({YEAR}[a-z]?\)[.:,]?|{YEAR}[a-z]?(?:[.:,]|(?=\s[^a-z])))"
+    r"\s+(?P<title>[^\s,][^\n]{3,})"
 )
 _BEHIND_COLON = re.compile(
-    rf"(?P<names>[^\n.:{EMPHASIS[0]}]{{3,100}}|[^\n:{EMPHASIS[0]}]{{3,600}}[.)]|{SAME_AUTHORS}|{OTHER_AUTHORS}):\s+(?P<title>[^\n]{{4,}})"
+    rf"(?P<names>[^\n.:{EMPHASIS[0]}]{{3,100}}|[^\n:{EMPHASIS[0]}]{{3,600}}[.)]|{SAME_AUTHORS}|{OTHER_AUTHORS}):\s+"
+    r"(?P<title>[^\n]{4,})"
 )
 """Names, and then a title in the same block."""
 _SENTENCE = re.compile(r"([^\n]{4,600}?(?:(?<=[^\W\d_]{2})\.|[?!]))(?=\s+\S)")
@@ -54,12 +57,13 @@ _BEFORE_VENUE = re.compile(
 )
 """Where an emphasized journal, book or "in" stands behind a title."""
 _BEHIND_TITLE = re.compile(
-    r",? \(?ar[Xx]iv: ?\S{1,60}$|[.?!] In:? (?=[^\W\d_a-z])|, in(?=: | [^\W\d_a-z]\.)"
-    r"|[.,;] (?:Tech(?:nical|n)?\.? (?:Rep|Ber)|Ph\.? ?[Dd]\.? (?:thesis|diss)|(?:Techn?|Ph\.D)$"
-    r"|Master'?s? thesis|Working paper).*",
+    r",? \(?ar[Xx]iv: ?\S{1,60}$|[.?!] In:? (?=[^\W\d_a-z])|, in(?=: | [^\W\d_a-z](?:\.|$))"
+    r"|[.,;]? \(?(?:Techn?|Ph\.D)$|[.,;] (?:Tech(?:nical|n)?\.? (?:Rep|Ber)|Ph\.? ?[Dd]\.? (?:thesis|diss)).*"
+    r"|, (?:Master'?s? thesis|Working paper).*"
+    r"|, [^,.:]{0,40}\b(?:Press|Verlag|Publish(?:ers|ing)|Springer|Elsevier|Wiley)(?:[,.].*|$)",
     re.DOTALL,
 )
-"""A book, a preprint or a kind of report behind a title in the same sentence."""
+"""A book, a preprint, a publisher or a kind of report behind a title in the same sentence."""
 _SINGLE_QUOTES = re.compile(r"[\u2018'`](.{8,400}?)[\u2019'](?=[,.]?(?:\s|$))")
 _KIND_OF_WORK = re.compile(r"\s?\[(?:[A-Z](?:/OL)?|Internet)\].*", re.DOTALL)
 """Behind the title in Chinese and in medical styles: "[J]", "[C]//Proceedings"."""
@@ -91,7 +95,7 @@ def title_in(marked: MarkedText, text: str) -> tuple[str | None, str | None]:
     blocks = [part for part in text.split(BLOCK) if marked.plain(part)]
     if len(blocks) < 2:
         return _title_behind_names(marked, text, is_whole=True) or _emphasized_title(marked, text)
-    within = _title_behind_names(marked, blocks[0]) or _emphasized_title(marked, text, within=blocks[0])
+    within = _title_behind_names(marked, blocks[0]) or _emphasized_title(marked, BLOCK.join(blocks), within=blocks[0])
     if within[0]:
         return within
     title = _title_block(marked, blocks[1])
@@ -120,13 +124,17 @@ def _title_behind_names(
 
 
 def title_of(text: str) -> str:
-    """A title without quotes around it, and without what says of which kind the work is.
+    """A title without quotes around it, and without the book, the publisher or the kind of work behind it.
 
     >>> title_of("\u2018Tides of the sea\u2019, Sea, 3, pp"), title_of("Tides of the sea[C]//Proceedings on Seas.")
     ('Tides of the sea', 'Tides of the sea')
+    >>> title_of("Tides of the sea, in J"), title_of("Tides of the sea, Sea Press, Oslo")
+    ('Tides of the sea', 'Tides of the sea')
     """
     quoted = _SINGLE_QUOTES.match(text)
-    return _KIND_OF_WORK.sub("", quoted[1] if quoted else text).strip(" .,")
+    if quoted:
+        return quoted[1].strip(" .,")
+    return _BEHIND_TITLE.split(_KIND_OF_WORK.sub("", text), maxsplit=1)[0].strip(" .,")
 
 
 def _has_venue(block: str) -> bool:
@@ -186,7 +194,7 @@ def _title_block(marked: MarkedText, block: str) -> str | None:
             return _shown(marked, emphasized[1])
     elif venue := next(filter(partial(_is_behind_title, marked, text), _BEFORE_VENUE.finditer(text)), None):
         plain = marked.plain(marked.without_links(text[: venue.start() + 1]))
-    plain = _BEHIND_TITLE.split(title_of(plain), maxsplit=1)[0]
+    plain = title_of(plain)
     return _shown(marked, _DATE_AT_END.sub("", plain) or plain)
 
 

@@ -15,6 +15,7 @@ from ..reference_formats.references import year_in
 from .entries import Entry, Numbering, PrintedFile, PrintedList, Work, mentions_of
 from .entry_parts import is_remark
 from .identifiers_printed import announced, identifiers_of_links, of_one_work
+from .list_marks import without_number
 from .markup_tree import Node, pairs, xml_tree
 from .printed_names import names_in
 from .reference_text import works_of_text
@@ -96,7 +97,7 @@ def _is_consolidated(listed: list[Node]) -> bool:
 def _entry(node: Node, position: int) -> Entry:
     noted = next((each.text() for each in (node, *node.nodes("note")) if each.get("type") == _RAW), "")
     raw = noted or " ".join(filter(None, (each.text() for each in _holders(node))))
-    works = _works(node, noted or ("" if node.inner("analytic", "monogr") else raw))
+    works = _works(node, without_number(noted) or ("" if node.inner("analytic", "monogr") else raw))
     remark = not works and bool(raw) and is_remark(raw)
     fault = None if raw else "it is empty"
     return Entry(position, raw, works, key=node.get("id") or None, is_remark=remark, fault=fault)

@@ -9,14 +9,22 @@ from dataclasses import replace
 from ...model.identifiers import Identifier
 from ...utils.text import normalised_title
 from ..reference_formats.references import year_in
-from .entries import Entry, Mentions, Numbering, PrintedFile, PrintedList, Work, mentions_of, with_missing
+from .entries import Entry, Numbering, PrintedFile, PrintedList, Work, with_missing
 from .entry_parts import is_remark
 from .identifiers_printed import announced, identifiers_of_links, of_one_work
-from .markup_tree import Node, pairs, xml_tree
+from .jats_mentions import mentions_in, with_mentions
+from .list_marks import without_number
+from .markup_tree import Node, xml_tree
 from .reference_text import works_of_text
 
 _CITATIONS = ("mixed-citation", "element-citation", "nlm-citation", "citation")
 _TITLES = ("article-title", "chapter-title", "part-title", "data-title", "trans-title")
+_NAMES = ("name", "string-name", "person-group", "collab")
+_FACES = ("italic", "bold", "sup", "sub", "sc")
+_SENTENCE_OF_TITLE = re.compile(
+    r"(?!(?:In|Eds?|Ph\.? ?D|Available|Preprint|Accessed|Retrieved|Proc|Pages?)\b)[^\W_a-z][^\n]*\s[^\n]{4,}"
+)
+"""More than a word, which begins with a capital: "in" and "edited by" begin what is none."""
 _NOT_PRINTED = ("label", "object-id")
 _IDS = {
     "doi": "doi", "pmid": "pmid", "pubmed": "pmid", "medline": "pmid", "pmcid": "pmcid", "pmc": "pmcid",
@@ -30,9 +38,6 @@ _WHOLE = frozenset(
 )  # fmt: skip
 """Kinds of publication whose own title is in ``source``, where there is no other."""
 _LABEL = re.compile(r"[\[(]?\s*(\d{1,5})\s*[.\])]*")
-_DASH = re.compile(r"[\s\],;)]*[-\u2010-\u2015\u2212][\s\[(]*")
-_RANGE = re.compile(r"(\d{1,4})\s*[-\u2010-\u2015\u2212]\s*(\d{1,4})")
-_MOST_IN_RANGE = 200
 
 
 def read_jats(text: str, where: str) -> PrintedFile:
@@ -43,8 +48,8 @@ def read_jats(text: str, where: str) -> PrintedFile:
     root, fault = xml_tree(text, where)
     lists = [node for node in root.nodes("ref-list") if node.inner("ref")]
     printed = [_list(list(node.inner("ref")), fault) for node in lists]
-    joined = [_with_mentions(each, root) for each in _joined(printed)]
-    cited = _mentions(root, joined[0])[0].counts if joined else ()
+    joined = [with_mentions(each, root) for each in _joined(printed)]
+    cited = mentions_in(root, joined[0])[0].counts if joined else ()
     return PrintedFile("JATS", with_missing(joined, cited, is_part=True), _describes(root))
 
 
@@ -91,8 +96,8 @@ def _entry(ref: Node, position: int, label: str) -> Entry:
     number = _LABEL.fullmatch(label)
     groups = list(_citations_of(ref))
     citations = [citation for forms in groups for citation in forms]
-    works = _works(groups)
     raw = " ".join(each.text(without=_NOT_PRINTED) for each in citations) or ref.text(without=("label",))
+    works = _works(groups) if groups else works_of_text(without_number(raw))
     types = {_kind(each) for each in citations}
     remark = "supplementary-material" in types or (not works and is_remark(raw))
     shown = label if label and not number else None
@@ -141,8 +146,9 @@ def _works(groups: list[list[Node]]) -> tuple[Work, ...]:
 def _works_of(citation: Node) -> tuple[Work, ...]:
     """The work whose parts are in elements; of a citation that names none of them so, what its text says."""
     work = _work(citation)
-    if not work.title and citation.name != "element-citation" and citation.first(*_TITLES, "source") is None:
-        text = citation.text(without=_NOT_PRINTED)
+    is_text = citation.first(*_TITLES) is None and (citation.first("source") is None or not citation.first(*_NAMES))
+    if not work.title and is_text and citation.name != "element-citation":
+        text = without_number(citation.text(without=_NOT_PRINTED))
         if read := works_of_text(text):
             return (replace(read[0], identifiers=work.identifiers), *read[1:]) if len(read) == 1 else read
     is_located = work.year and work.authors and citation.first("volume", "source")
@@ -212,10 +218,23 @@ def _title(citation: Node) -> str | None:
         title = node.text().strip(" .,") if node else ""
         if title:
             return title
-    if _kind(citation) in _WHOLE:
-        source = citation.first("source")
-        title = source.text(without=("uri", "ext-link")).strip(" .,") if source else ""
-        return title or None
+    source = citation.first("source")
+    if source and _kind(citation) in _WHOLE:
+        return source.text(without=("uri", "ext-link")).strip(" .,") or None
+    return _untagged_title(citation) if source and citation.first(*_NAMES) else None
+
+
+def _untagged_title(citation: Node) -> str | None:
+    """The text that stands as a sentence of its own between the names and the journal."""
+    text = ""
+    for child in citation.children:
+        if isinstance(child, str):
+            text += child
+        elif child.name == "source":
+            title = " ".join(text.split()).strip(" .,;:()")
+            return title if _SENTENCE_OF_TITLE.fullmatch(title) else None
+        else:
+            text = f"{text}{child.text()}" if child.name in _FACES else ""
     return None
 
 
@@ -229,69 +248,3 @@ def _authors(citation: Node) -> Iterator[str]:
                 yield ", ".join(filter(None, (family.text(), given.text() if given else "")))
             elif node.text():
                 yield node.text()
-
-
-def _with_mentions(printed: PrintedList, root: Node) -> PrintedList:
-    mentions, in_text = _mentions(root, printed)
-    if not in_text:
-        return printed
-    return replace(printed, entries=tuple(map(mentions.noted_on, printed.entries)))
-
-
-def _mentions(root: Node, printed: PrintedList) -> tuple[Mentions, bool]:
-    """What the text cites, by the ids of entries; two links with only a dash between them stand for all in between."""
-    by_number = {each.number: each.key for each in printed.entries if each.key}
-    numbers = {each.key: each.number for each in printed.entries if each.key}
-    owner = {node.get("id"): ref.get("id") for ref in root.nodes("ref") for node in ref.nodes() if node.get("id")}
-    places: list[tuple[str, str | None]] = []
-    in_text = False
-    for parent, above in pairs(root):
-        if parent.name in ("ref", "ref-list") or any(each.name == "ref-list" for each in above):
-            continue
-        before: str | None = None
-        is_range = False
-        for child in parent.children:
-            if isinstance(child, str):
-                is_range = before is not None and bool(_DASH.fullmatch(child))
-                before = before if is_range else None
-                continue
-            if child.name == "sup" and before is not None and _DASH.fullmatch(child.text()):
-                is_range = True
-                continue
-            if child.name != "xref" or child.get("ref-type") not in ("bibr", "bib", "reference"):
-                before, is_range = None, False
-                continue
-            in_text = True
-            section = _section((*above, parent))
-            targets = [owner.get(each, each) for each in child.get("rid").split()]
-            if is_range and before in numbers and targets and targets[0] in numbers:
-                targets = [*_between(numbers[before], numbers[targets[0]], by_number), *targets]
-            if len(targets) == 1 and targets[0] in numbers:
-                shown = _RANGE.search(child.text())
-                if shown and int(shown[1]) == numbers[targets[0]]:
-                    targets += [
-                        *_between(int(shown[1]), int(shown[2]), by_number),
-                        *filter(None, (by_number.get(int(shown[2])),)),
-                    ]
-            places += [(each, section) for each in targets]
-            before, is_range = (targets[-1] if targets else None), False
-    return mentions_of(places), in_text
-
-
-def _between(first: int, last: int, by_number: dict[int, str]) -> list[str]:
-    if last - first > _MOST_IN_RANGE:
-        return []
-    return [by_number[number] for number in range(first + 1, last) if number in by_number]
-
-
-def _section(above: tuple[Node, ...]) -> str | None:
-    for node in reversed(above):
-        if node.name == "abstract":
-            return "Abstract"
-        if node.name == "sec":
-            title = next(iter(node.inner("title")), None)
-            label = next(iter(node.inner("label")), None)
-            text = " ".join(each.text() for each in (label, title) if each)
-            if text:
-                return text
-    return None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ...utils.text import one_line
 from .entries import Entry, PrintedFile, PrintedList, Work
 from .entry_parts import is_remark
+from .list_marks import LABEL
 from .printed_names import YEAR, are_names, names_in
 from .reference_lines import one_a_line
 from .reference_text import is_title, may_be_reference, printed_reference, works_of_text
@@ -62,7 +63,8 @@ def read_pasted_references(text: str) -> PrintedFile | None:
 def _entry(number: int, line: str, work: Work | None) -> Entry:
     raw = one_line(line)
     works = (work,) if work else works_of_text(raw)
-    return Entry(number, raw, works, is_remark=not works and is_remark(raw))
+    label = LABEL.match(raw)
+    return Entry(number, raw, works, label=label[1] if label else None, is_remark=not works and is_remark(raw))
 
 
 def _as_a_person_writes_it(text: str) -> Work | None:

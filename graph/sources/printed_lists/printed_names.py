@@ -18,7 +18,11 @@ AND = r"(?:and|&|et(?! al)|und|og|och|en|(?<=\. )[eyi])"
 _BETWEEN_NAMES = re.compile(rf" ?[,;] ?{AND} | {AND} | ?[,;] | / ")
 _NAME = re.compile(
     rf"(?:[^\W\d_a-z]\.[\s-]?)*(?:{_PARTICLE}\s+)*[^\W\d_a-z][\w'\u2019-]+"
-    rf"(?:[\s,]+(?:[^\W\d_a-z]\.?[\s-]?){{1,4}}{_PARTICLE}?|(?:\s(?:{_PARTICLE}|[^\W\d_a-z](?:\.|[\w'\u2019-]*))){{1,4}})?"
+    rf"(?:[\s,]+(?:[^\W\d_a-z]\.?[\s-]?){{1,4}}{_PARTICLE}?|,?(?:\s(?:{_PARTICLE}|[^\W\d_a-z](?:\.|[\w'\u2019-]*))){{1,4}})?"
+)
+_FAMILY_ALONE = re.compile(rf"{PARTICLES}{FAMILY}")
+_GIVEN_FIRST = re.compile(
+    rf"[^\W\d_a-z](?:\.|[\w'\u2019-]+)(?: [^\W\d_a-z](?:\.|[\w'\u2019-]+)){{0,3}} {PARTICLES}{FAMILY}"
 )
 _INITIALS_ALONE = re.compile(r"(?:[^\W\d_a-z]\.?[\s~-]*){1,4}(?:[Jj]r\.?)?")
 _EDITORS = re.compile(
@@ -32,11 +36,15 @@ def names_in(text: str) -> tuple[str, ...]:
 
     >>> names_in("S. Hochreiter and J. Schmidhuber,"), names_in("Smith, J., Cruz, A. B., et al.")
     (('S. Hochreiter', 'J. Schmidhuber'), ('Smith, J.', 'Cruz, A. B.'))
+    >>> names_in("Goodfellow, Ian, Yoshua Bengio, and Aaron Courville")
+    ('Goodfellow, Ian', 'Yoshua Bengio', 'Aaron Courville')
     """
     text = re.sub(rf"(?<!\W)\W*+{YEAR}[a-z]?\W*+$", "", text.strip(" ,;:"))
     text = _EDITORS.sub("", text)
     text = re.sub(r"(?<![\s,])[\s,]*+(?:\bet\.? ?al\b\.?|\band others\b)\W*+$", "", text)
     chunks = [each.strip() for each in _BETWEEN_NAMES.split(" ".join(text.split())) if each.strip()]
+    if len(chunks) > 2 and _FAMILY_ALONE.fullmatch(chunks[0]) and all(map(_GIVEN_FIRST.fullmatch, chunks[2:])):
+        chunks[:2] = [f"{chunks[0]}, {chunks[1]}"]  # Chicago has the first name alone with the family name ahead
     names: list[str] = []
     for chunk in chunks:
         if names and _goes_on(names[-1], chunk):

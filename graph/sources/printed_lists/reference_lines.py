@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 
 from ...model.identifiers import identifiers_in
 from .line_ends import in_one_line
-from .list_marks import NUMBER_AHEAD
+from .list_marks import LABEL, NUMBER_AHEAD, without_number
 from .page_furniture import is_among_numbered, is_furniture
 from .printed_names import FAMILY, INITIALS, PARTICLES, YEAR
 from .reference_text import printed_reference
@@ -57,7 +57,7 @@ def one_a_line(lines: Sequence[str]) -> list[str]:
 
 def _starts(lines: Sequence[str], written: Sequence[int], gaps: Sequence[int]) -> list[int]:
     """Where references begin: at their numbers, at lines without an indent where others have one, or behind gaps."""
-    numbered = [n for n in written if NUMBER_AHEAD.match(lines[n])]
+    numbered = [n for n in written if NUMBER_AHEAD.match(lines[n]) or LABEL.match(lines[n])]
     if len(numbered) > 1:
         above = [n for n in written if n < numbered[0]]
         return [*_starts(lines, above, gaps), *numbered]
@@ -112,16 +112,11 @@ def _can_end(line: str) -> bool:
 
 def _joined(block: Sequence[str]) -> str | None:
     """The lines as one reference; None where they are not one, or one of them is one by itself."""
-    lines = list(map(_without_number, block))
+    lines = list(map(without_number, block))
     first, last = lines[0], lines[-1]
     if any(_can_end(before) and printed_reference(line) for before, line in pairwise(lines)):
         return None
     if _is_whole(first) and not last.endswith("."):
         return None
     together = in_one_line("\n".join(block))
-    return together if printed_reference(_without_number(together)) else None
-
-
-def _without_number(text: str) -> str:
-    number = NUMBER_AHEAD.match(text)
-    return text[number.end() :].strip() if number else text.strip()
+    return together if printed_reference(without_number(together)) else None

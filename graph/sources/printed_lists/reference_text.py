@@ -10,6 +10,7 @@ from ..reference_formats.references import year_in
 from .entries import Work
 from .entry_parts import is_remark, printed_year, works_in
 from .entry_titles import is_journal, is_unmarked, title_of
+from .list_marks import LABEL
 from .marked_text import EMPHASIS, MarkedText
 from .printed_names import AND, FAMILY, INITIALS, PARTICLES, YEAR, are_names, names_in
 from .same_authors import with_sign
@@ -42,15 +43,18 @@ _WHOLE_NAME = re.compile(
 )
 """One author, "Family, Given M.", as in Chicago's style."""
 _EDITION = r"(?:\d{1,2}(?:st|nd|rd|th)|[Rr]ev\.?|[Ss]econd|[Tt]hird) ed"
-_INITIALS_FIRST = re.compile(
-    rf"^(?P<names>(?:{INITIALS}{PARTICLES}{FAMILY}(?:, (?:{AND} )?| {AND} ))+(?:et al\., |[Ee]ds?\., )?)"
+_BEFORE_VENUE = (
     rf"(?P<title>[^\W\d_a-z][^\n]{{7,400}}?)(?=, in: |, [^\W\d_a-z][^,\d\n]{{2,80}} \d{{1,5}} \({YEAR}\)|, {_EDITION}"
     rf"|\. [^\W\d_a-z][^\n:]{{1,60}}: [^\W\d_a-z][^\n:]{{1,60}}, {YEAR}| \([^\W\d_a-z][^()\d\n]{{3,80}}, {YEAR}\))"
 )
-"""Initials before family names, and commas alone: a journal with its volume, an edition or a publisher ends the title.
-
-So journals of Elsevier and of mathematicians print it, and books of engineers and physicists.
-"""
+"""A title that ends before a journal with its volume, an edition or a publisher."""
+_INITIALS_FIRST = re.compile(
+    rf"^(?P<names>(?:{INITIALS}{PARTICLES}{FAMILY}(?:, (?:{AND} )?| {AND} ))+(?:et al\., |[Ee]ds?\., )?){_BEFORE_VENUE}"
+)
+"""Initials before family names, and commas alone, as in journals of Elsevier and in books of engineers."""
+_GIVEN = rf"(?:[^\W\d_a-z](?:\.|[\w'\u2019-]{{1,30}}) ){{1,3}}{PARTICLES}{FAMILY}"
+_GIVEN_FIRST = re.compile(rf"^(?P<names>(?:(?:{_GIVEN}, ){{0,30}}{_GIVEN},? {AND} )?{_GIVEN}, ){_BEFORE_VENUE}")
+"""The same with given names in full, as mathematicians have it: the last of several names stands behind an "and"."""
 _TITLE_AND_YEAR = re.compile(rf"(?P<title>[^\n]{{8,400}}?),? {YEAR}\.?")
 """All that follows the names, where no venue is printed."""
 _LEFT_OUT = re.compile(r"(?:\.{3}|\u2026)[\s,]*(?:& )?")
@@ -63,6 +67,7 @@ _SENTENCES = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=\S)|(?<=[?!])\s+(?=[A-Z\u201c]
 def works_of_text(text: str) -> tuple[Work, ...]:
     """The works of an entry that is plain text, or has the emphasis of Markdown."""
     marked = MarkedText("")
+    text = LABEL.sub("", text)
     marked.text = _ADDRESS.sub(lambda match: marked.link(match[0], shown=match[0]) or match[0], text)
     emphasized = _MARKDOWN.sub(rf"{EMPHASIS[0]}\1{EMPHASIS[1]}", marked.text)
     works = works_of(replace(marked, text=emphasized)) if emphasized != marked.text else ()
@@ -109,11 +114,13 @@ def _with_unmarked_title(marked: MarkedText, works: tuple[Work, ...]) -> tuple[W
 
 def _title_behind_names(text: str) -> tuple[str, tuple[str, ...]] | None:
     text = _LEFT_OUT.sub("", text)
-    for pattern in (_VANCOUVER, _NATURE, _WHOLE_NAME, _INITIALS_FIRST, _AFTER_YEAR):
+    for pattern in (_VANCOUVER, _NATURE, _WHOLE_NAME, _INITIALS_FIRST, _GIVEN_FIRST, _AFTER_YEAR):
         found = pattern.match(text)
         if not found or not are_names(found["names"]) or is_journal(found["title"], text[found.end("title") :]):
             continue
-        if pattern is _INITIALS_FIRST or not are_names(found["title"]):  # "Ann B. Ono, Bo Li. 2017. Tides."
+        if pattern in (_INITIALS_FIRST, _GIVEN_FIRST) or not are_names(
+            found["title"]
+        ):  # "Ann B. Ono, Bo Li. 2017. Tides."
             return title_of(found["title"]), names_in(found["names"])
     if found := _BEFORE_KIND.match(text):
         return found["title"], tuple(filter(None, re.split(r"[,\uff0c\u3001] ?", found["names"].strip())))

@@ -7,10 +7,10 @@ an entry are unknown, and the list says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
-from .entries import Entry, PrintedList
+from .entries import Entry, PrintedList, named
+from .list_marks import NUMBER
 
 SAME_AUTHORS, OTHER_AUTHORS = "\u16a0. \u16a0\u16a0", "\u16a2. \u16a2\u16a2"
 """What stands for them while an entry is read: names, so that every style has them where it has names."""
@@ -23,7 +23,7 @@ _DASH = re.compile(rf"\s*{DASH}")
 _WORD = re.compile(r"\s*(?:(?:Ders|Dies|Ead|Id)\.(?=[\s,:(])|(?:Derselbe|Dieselben?|Idem|Eadem)(?=[.,:]|\s\())")
 _PAGES = r"\W{0,6}(?:(?:pp?|ss?|chap|ch|kap|sec|sect|n|note|anm|vol|bd|pages?)\b)?[\W\d]*+(?:ff?\W*+)?"
 _REFERS = re.compile(
-    r"\W{0,6}(?:(?:ibid(?:em)?|ebda?|ebenda|idem)\b"
+    rf"\s{{0,6}}(?:{NUMBER})?\W{{0,6}}(?:(?:ibid(?:em)?|ebda?|ebenda|idem)\b"
     rf"|(?:[^\n]{{2,120}}[\s,.:;(])?(?:(?:op|loc|art)\. ?cit|a\. ?a\. ?O|aaO)\b){_PAGES}",
     re.IGNORECASE,
 )
@@ -44,7 +44,7 @@ def with_sign(text: str) -> str:
 
 
 def only_refers(text: str) -> bool:
-    """Whether a reference is nothing but a pointer to another, such as "Ibid., p. 3" or "Knuth, op. cit., pp. 3-4".
+    """Whether a reference is nothing but a pointer to another, such as "[4] Ibid., p. 3" or "Knuth, op. cit., pp. 3-4".
 
     >>> only_refers("Ebd., S. 5."), only_refers("Li, B., loc. cit."), only_refers("Ibid. 4. Tides of the sea, 1999")
     (True, True, False)
@@ -73,15 +73,7 @@ def with_same_authors(printed: PrintedList) -> PrintedList:
         if not (works or entry.is_remark):
             before = ()
         entries.append(replace(entry, works=tuple(works)))
-    remarks = (f"authors that stand in an entry before are unknown: {named(unknown)}",) if unknown else ()
+    remarks = (
+        (f"authors that stand in an entry before are unknown: {named('entry', 'entries', unknown)}",) if unknown else ()
+    )
     return replace(printed, entries=tuple(entries), remarks=(*printed.remarks, *remarks))
-
-
-def named(numbers: Sequence[str]) -> str:
-    """The numbers of entries, as a remark shows them.
-
-    >>> named(["3"]), named(["1", "2"])
-    ('entry 3', 'entries 1, 2')
-    """
-    more = f" and {len(numbers) - 5} more" if len(numbers) > 5 else ""
-    return f"{'entry' if len(numbers) == 1 else 'entries'} {', '.join(numbers[:5])}{more}"
