@@ -43,21 +43,14 @@ function drawn(tag, attributes, text = "") {
 /** The places of the papers on some paths: a column for how far along its paths a paper is, older to newer. @param {Path[]} paths */
 function placed(paths) {
   const hops = Math.max(1, ...paths.map(({ papers }) => papers.length - 1));
-  /** @type {Map<string, {paper: AnsweredPaper, shares: number[]}>} */
-  const found = new Map();
-  for (const { papers } of paths) {
-    for (const [n, paper] of papers.entries()) {
-      const one = found.get(paper.key) ?? { paper, shares: [] };
-      one.shares.push(n / Math.max(1, papers.length - 1));
-      found.set(paper.key, one);
-    }
-  }
+  const visits = paths.flatMap(({ papers }) => papers.map((paper, n) => ({ paper, share: n / Math.max(1, papers.length - 1) })));
   /** @type {number[]} */
   const filled = [];
   /** @type {Map<string, {paper: AnsweredPaper, column: number, row: number}>} */
   const places = new Map();
-  for (const [key, { paper, shares }] of found) {
-    const column = Math.round((shares.reduce((sum, share) => sum + share, 0) / shares.length) * hops);
+  for (const [key, all] of Map.groupBy(visits, ({ paper }) => paper.key)) {
+    const [{ paper }] = all;
+    const column = Math.round((all.reduce((sum, { share }) => sum + share, 0) / all.length) * hops);
     const row = filled[column] ?? 0;
     filled[column] = row + 1;
     places.set(key, { paper, column, row });

@@ -17,26 +17,22 @@ function readPageColours() {
 /** Red, green and blue. @param {string} hex "#RRGGBB" */
 const channelsOf = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 
+/** @type {Map<string, string>} */
+const knownMixtures = new Map();
+
 /**
  * A mixture of two colours, as "#rrggbb": programs that read SVG know no newer notation.
  * @param {string} one @param {string} other @param {number} share of the first colour
  */
 function mixColours(one, other, share) {
   const name = one + other + share;
-  const known = knownMixtures.get(name);
-  if (known) return known;
-  const mixture = computeMixture(one, other, share);
-  knownMixtures.set(name, mixture);
+  let mixture = knownMixtures.get(name);
+  if (!mixture) {
+    const [a, b] = [channelsOf(one), channelsOf(other)];
+    mixture = `#${a.map((value, n) => Math.round(value * share + b[n] * (1 - share)).toString(16).padStart(2, "0")).join("")}`;
+    knownMixtures.set(name, mixture);
+  }
   return mixture;
-}
-
-/** @type {Map<string, string>} */
-const knownMixtures = new Map();
-
-/** @param {string} one @param {string} other @param {number} share */
-function computeMixture(one, other, share) {
-  const [a, b] = [channelsOf(one), channelsOf(other)];
-  return `#${a.map((value, n) => Math.round(value * share + b[n] * (1 - share)).toString(16).padStart(2, "0")).join("")}`;
 }
 
 /** The relative luminance as WCAG 2 defines it. @param {string} hex */

@@ -15,21 +15,9 @@ const authorsCell = (key) => joinCells([...papers[key].authors, ...(papers[key].
 /** @param {Arc} arc */
 const sourcesCell = (arc) => joinCells(arc.by.map(([source]) => sources[source].label));
 
-/** How many visible papers cite each visible paper, and how many it cites. */
-function countVisibleCitations() {
-  /** @type {Map<string, {cites: number, citedBy: number}>} */
-  const counts = new Map([...visiblePapers].map((key) => [key, { cites: 0, citedBy: 0 }]));
-  for (const arc of visibleArcs) {
-    const [cited, citing] = [counts.get(arc.from), counts.get(arc.to)];
-    if (cited) cited.citedBy += 1;
-    if (citing) citing.cites += 1;
-  }
-  return counts;
-}
-
 /** The values of a paper by column: in GraphML, and in the table of papers. @returns {Record<string, (key: string) => Cell>} */
 function paperValues() {
-  const counts = countVisibleCitations();
+  const [cites, citedBy] = [tally(visibleArcs.map(({ to }) => to)), tally(visibleArcs.map(({ from }) => from))];
   const channel = (/** @type {number} */ n) => (/** @type {string} */ key) => channelsOf(laneColourOf(key))[n];
   /** @type {Record<string, (key: string) => Cell>} */
   const values = {
@@ -37,7 +25,7 @@ function paperValues() {
     label: (key) => spotOf(key).label,
     x: (key) => spotOf(key).x,
     y: (key) => 0 - spotOf(key).y, // not -y, which makes -0 of 0
-    size: (key) => roundToCents(8 + 3 * Math.sqrt(counts.get(key)?.citedBy ?? 0)),
+    size: (key) => roundToCents(8 + 3 * Math.sqrt(citedBy.get(key) ?? 0)),
     r: channel(0),
     g: channel(1),
     b: channel(2),
@@ -60,8 +48,8 @@ function paperValues() {
     references_known: (key) => papers[key].coverage,
     references: (key) => papers[key].coverage,
     references_listed: (key) => papers[key].known.reduce((/** @type {number | null} */ most, [, , rows]) => (rows === null ? most : Math.max(most ?? 0, rows)), null),
-    cites_in_view: (key) => counts.get(key)?.cites || (["not_fetched", "failed"].includes(papers[key].coverage) ? null : 0),
-    cited_by_in_view: (key) => counts.get(key)?.citedBy,
+    cites_in_view: (key) => cites.get(key) || (["not_fetched", "failed"].includes(papers[key].coverage) ? null : 0),
+    cited_by_in_view: (key) => citedBy.get(key) ?? 0,
     identifiers: (key) => papers[key].links.map(({ text }) => text).join(" ") || null,
     url: (key) => papers[key].links[0]?.href,
     retraction: (key) => papers[key].retraction,

@@ -38,10 +38,9 @@ function verdictsOfHops(within, { from, to, maxHops }, condition) {
 }
 
 /** A graph without the citations of some verdicts. @param {Digraph} graph @param {Map<string, Verdict>} hops @param {Verdict[]} dropped @returns {Digraph} */
-function withoutHops({ after }, hops, dropped) {
+function withoutHops(graph, hops, dropped) {
   const isKept = (/** @type {string} */ hop) => !dropped.some((verdict) => hops.get(hop) === verdict);
-  const pairs = [...after].flatMap(([cited, others]) => others.filter((citing) => isKept(`${cited}:${citing}`)).map((citing) => /** @type {[string, string]} */ ([cited, citing])));
-  return digraph(after.keys(), pairs);
+  return digraph(graph.after.keys(), arcsOf(graph).filter((arc) => isKept(arcName(...arc))));
 }
 
 /** The paths of one verdict among the first of a graph. @param {ConstrainedGraph} part @param {ReasonCondition} condition @param {Map<string, Verdict>} hops @param {Verdict} verdict */

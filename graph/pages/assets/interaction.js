@@ -115,36 +115,27 @@ function choosePaper(key, focusPanel) {
   else selectPaper(key, { focusPanel });
 }
 
-/** The paper to which a key of the keyboard leads from another. @param {string} key @param {string} from @returns {string | undefined} */
-function nextPaper(key, from) {
-  const inOrder = visibleInOrder();
-  const position = inOrder.indexOf(from);
-  const nearest = (/** @type {string[]} */ keys) => keys.filter((other) => visiblePapers.has(other)).sort((a, b) => distance(from, a) - distance(from, b))[0];
-  const nearestWhere = (/** @type {(here: Spot, there: Spot) => boolean} */ fits) => nearest(inOrder.filter((other) => fits(spotOf(from), spotOf(other))));
-  switch (key) {
-    case "ArrowLeft":
-      return nearest(citesOf(from).map((arc) => arc.from)) ?? nearestWhere((here, there) => leftOf(there) < leftOf(here));
-    case "ArrowRight":
-      return nearest(citedByOf(from).map((arc) => arc.to)) ?? nearestWhere((here, there) => leftOf(there) > leftOf(here));
-    case "ArrowUp":
-      return nearestWhere((here, there) => there.y < here.y - 4);
-    case "ArrowDown":
-      return nearestWhere((here, there) => there.y > here.y + 4);
-    case "PageUp":
-      return inOrder[position - 1];
-    case "PageDown":
-      return inOrder[position + 1];
-    case "Home":
-      return inOrder[0];
-    default:
-      return inOrder.at(-1);
-  }
-}
+/** The visible one of some papers that is nearest to another. @param {string} from @param {string[]} some @returns {string | undefined} */
+const nearestOf = (from, some) => some.filter((other) => visiblePapers.has(other)).sort((a, b) => distance(from, a) - distance(from, b))[0];
+/** The nearest on one side of a paper. @param {string} from @param {(here: Spot, there: Spot) => boolean} isThere */
+const nearestWhere = (from, isThere) => nearestOf(from, visibleInOrder().filter((other) => isThere(spotOf(from), spotOf(other))));
+/** The paper some steps before or behind another, oldest first. @param {string} from @param {number} by @returns {string | undefined} */
+const steppedFrom = (from, by) => visibleInOrder()[visibleInOrder().indexOf(from) + by];
+
+/** The paper to which a key leads from another. @type {Record<string, (from: string) => string | undefined>} */
+const MOVES = {
+  ArrowLeft: (from) => nearestOf(from, referencesOf(from)) ?? nearestWhere(from, (here, there) => leftOf(there) < leftOf(here)),
+  ArrowRight: (from) => nearestOf(from, citersOf(from)) ?? nearestWhere(from, (here, there) => leftOf(there) > leftOf(here)),
+  ArrowUp: (from) => nearestWhere(from, (here, there) => there.y < here.y - 4),
+  ArrowDown: (from) => nearestWhere(from, (here, there) => there.y > here.y + 4),
+  PageUp: (from) => steppedFrom(from, -1),
+  PageDown: (from) => steppedFrom(from, 1),
+  Home: () => visibleInOrder()[0],
+  End: () => visibleInOrder().at(-1),
+};
 
 /** How far two papers are from each other in the picture. @param {string} a @param {string} b */
 const distance = (a, b) => Math.hypot(leftOf(spotOf(a)) - leftOf(spotOf(b)), spotOf(a).y - spotOf(b).y);
-
-const MOVE_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"];
 
 /** @param {KeyboardEvent} event */
 function onPictureKey(event) {
@@ -153,10 +144,9 @@ function onPictureKey(event) {
   if (event.key === "Enter" && event.shiftKey && keyboardPaper !== null) toggleSeveral(keyboardPaper);
   else if (event.key === "Enter" && keyboardPaper !== null) choosePaper(keyboardPaper, true);
   else if (event.key === "+" || event.key === "-") zoomBy(event.key === "+" ? 1.3 : 1 / 1.3);
-  else if (MOVE_KEYS.includes(event.key)) {
+  else if (Object.hasOwn(MOVES, event.key)) {
     const from = keyboardPaper !== null && visiblePapers.has(keyboardPaper) ? keyboardPaper : null;
-    if (from !== null || event.key === "End") keyboardPaper = nextPaper(event.key, from ?? "") ?? keyboardPaper;
-    else keyboardPaper = nextPaper("Home", "") ?? null;
+    keyboardPaper = MOVES[from === null && event.key !== "End" ? "Home" : event.key](from ?? "") ?? keyboardPaper;
     if (keyboardPaper === null) return;
     state.pointed = keyboardPaper; // before the picture moves: the papers of its arcs are to be in view
     updateHighlight();

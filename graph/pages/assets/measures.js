@@ -24,8 +24,9 @@ const pageMeasures = [
   { id: "cites", label: "what they cite here", meaning: "How many papers of this page it cites.", of: (key) => citesOf(key).length, why: () => null },
 ];
 
+const measuresById = new Map([...pageMeasures, ...corpusMeasures].map((measure) => [measure.id, measure]));
 /** @param {string | null} id */
-const findMeasure = (id) => [...pageMeasures, ...corpusMeasures].find((measure) => measure.id === id) ?? null;
+const findMeasure = (id) => measuresById.get(id ?? "") ?? null;
 
 /** @type {Map<string, MeasureRange>} */
 const knownRanges = new Map();
@@ -43,16 +44,12 @@ function rangeOf(measure) {
   return range;
 }
 
-/** The measure that was looked up last: every paper of a frame needs the same. @type {Measure} */
-let lastMeasure = pageMeasures[0];
-
 /** Where a paper lies in the range of the chosen measure, from 0 to 1, so that areas grow with it; null when none is chosen, or the value is unknown. @param {string} key */
 function measureShare(key) {
-  if (!state.size) return null;
-  if (lastMeasure.id !== state.size) lastMeasure = /** @type {Measure} */ (findMeasure(state.size));
-  const value = lastMeasure.of(key);
-  if (value === null) return null;
-  const { low, high, logarithmic } = rangeOf(lastMeasure);
+  const measure = findMeasure(state.size);
+  const value = measure ? measure.of(key) : null;
+  if (!measure || value === null) return null;
+  const { low, high, logarithmic } = rangeOf(measure);
   return logarithmic ? Math.log1p(Math.max(0, value)) / Math.log1p(high) : Math.sqrt((value - low) / (high - low));
 }
 
@@ -61,7 +58,7 @@ const formatValue = (value) => (Number.isInteger(value) && Math.abs(value) < 2 *
 
 /** What the chosen measure means, and for how many papers it is unknown. */
 function describeSize() {
-  const measure = state.size ? findMeasure(state.size) : null;
+  const measure = findMeasure(state.size);
   if (!measure) return "";
   const unknown = spots.slice(0, facts.drawn).filter(({ id }) => measure.of(id) === null).length;
   const scale = ` The stronger the colour of a box and the larger a symbol, the larger the value.${rangeOf(measure).logarithmic ? " The values lie so far apart that their logarithm decides." : ""}`;

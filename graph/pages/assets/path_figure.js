@@ -169,8 +169,6 @@ function drawFigureSheet(ctx, { figure, width, height, heading, shift, notes, fo
   ctx.translate(0, shift);
   drawFigure(ctx, figure);
   ctx.restore();
-  ctx.textBaseline = "middle";
-  ctx.textAlign = "left";
   let y = figure.bottom + shift + 20;
   for (const { line, indent } of notes) {
     writeText(ctx, line, FIGURE.side + indent, y, FIGURE_FONTS.text, pageColours.ink);
