@@ -180,6 +180,8 @@ MISTAKES: list[tuple[list[str], tuple[str, ...]]] = [
     (["serve", "8000"], ("unexpected extra argument", "write --port 8000")),
     (["build", "--output", "file"], ("file", "is a file")),
     *(([*words, "-"], (words[-1], "write a name, or ./-")) for words in WRITTEN_BESIDE),
+    (["--list", "windows.toml", "export", "graphml", "-o", "./windows.toml"], ("windows.toml", "would replace it")),
+    (["--read", "titles.txt", "path", "6", "17", "--html", "titles.txt"], ("titles.txt", "would replace it")),
     (["export", "csv", "-o", "file/x.csv"], ("file", "cannot write", "choose another folder")),
     *((["fetch", word, "--dry-run"], (repr(word), "is none", "write all of it")) for word in PIECES_OF_IDENTIFIERS),
     (["fetch", "titles.txt", "--from", "s2", "crossref", "--dry-run"], ("'crossref' is a service", "s2,crossref")),
