@@ -205,6 +205,7 @@ MISTAKES: list[tuple[list[str], tuple[str, ...]]] = [
     (["build", "--out", "pages"], ("No such option", "'--output'")),
     (["export", "png"], ("no format 'png'", "there are graphml, gexf, ")),
     (["export", "graphml", "csv"], ("one at a time", "again for csv")),
+    (["export", "svg", "BERT", "GPT"], ("stands behind --of", "--of 'BERT → InstructGPT'")),
     (["export", "csv", "--top", "0"], ("--top", "write a whole number from 1 to 10,000")),
     (["serve", "BERT"], ("'lineage serve' takes options alone", "lineage show BERT")),
     (["serve", "--host", "0.0.0.0"], ("for this machine alone", "--port")),
