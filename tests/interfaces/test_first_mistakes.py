@@ -222,6 +222,8 @@ MISTAKES: list[tuple[list[str], tuple[str, ...]]] = [
     (["audit", "--of"], ("Option '--of' requires an argument", "for example: lineage audit --of BERT --csv tables")),
     (["fetch", "--between", "BERT"], ("requires 2 arguments", "for example: lineage fetch --between ")),
     (["export", "-o"], ("requires an argument", "for example: lineage export gexf -o list.gexf")),
+    (["help", "path"], ("No such command 'help'", "lineage path --help")),
+    (["list", "--help"], ("No such command 'list'; there are build",)),
     (["foo"], ("No such command 'foo'; there are build, open, path, ", "completion.")),
     (["bulk", "foo"], ("No such command 'foo'; there are download, ",)),
 ]
