@@ -51,7 +51,7 @@ class Itinerary:
     waypoints: tuple[str, ...] = ()
     """To be passed in this order."""
     via: tuple[str, ...] = ()
-    """To be passed anywhere."""
+    """To be passed anywhere; one that is named twice is passed once."""
 
     @property
     def papers(self) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ class Itinerary:
     @property
     def arrival(self) -> Stage:
         """The stage at the end, where every paper of the itinerary has been passed."""
-        return Stage(self.end, len(self.waypoints), (1 << len(self.via)) - 1)
+        return Stage(self.end, len(self.waypoints), sum(1 << self.via.index(paper) for paper in set(self.via)))
 
     def path_graph(self, graph: Graph[str]) -> PathGraph:
         """The graph whose paths keep to the itinerary: `graph` itself if only the two ends are given.

@@ -15,7 +15,7 @@ from ..utils.arguments import refuse_less, refuse_other
 from .answer import Answer
 from .corpus_backend import CorpusBackend
 
-_PARTS = "say 'list' or 'neighbourhood', or give keys of papers, or an answer of ask()"
+_PARTS = "say 'list' or 'neighbourhood', or give a list such as ['BERT'], or an answer of ask()"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from ..analysis.ancestry import Relatives
 from ..analysis.flow import Flow
 from ..analysis.path_answer import PathAnswer
-from ..exports.text.path_report import PathDescription, PathReport, PathStep, path_report
+from ..exports.text.path_report import PathDescription, PathReport, PathStep, may_have_relatives, path_report
 from ..exports.wording import counted, large, name_of, year_of
 from ..model.lineage import Lineage
 
@@ -130,7 +130,8 @@ def relatives_html(lineage: Lineage, found: Relatives, link: Link = no_link, *, 
     head = Markup("<p><strong>{}: {}; hops are those of the shortest path.</strong></p>").format(
         paper_html(lineage, found.key, link), counted(found.total, noun)
     )
-    return head + (table(("Away", "Papers", "Which"), rows) if rows else Markup())
+    doubt = _joined(Markup("<p>{}</p>").format(each) for each in may_have_relatives(lineage, found))
+    return head + doubt + (table(("Away", "Papers", "Which"), rows) if rows else Markup())
 
 
 def flow_html(lineage: Lineage, answer: Flow, link: Link = no_link, *, top: int = 25) -> Markup:

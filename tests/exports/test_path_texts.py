@@ -136,14 +136,13 @@ def test_without_a_path_the_text_says_what_relates_the_papers_and_what_could_hid
         "B → C: no path in this corpus within the list.",
         "Papers outside the list, which were left out, may lie on the way.",
         "Nor is there one in the other direction, C → B.",
-        f"{DOUBT.format('1 paper', 'C')},",
-        "among them C (2003).",
+        "That proves little: the references of C (2003) are not fully known, and could hide a path.",
     ]
     cut = letters("ab ac")
     long = replace(cut.corpus.papers["a"], names=("A name that is much longer than a line of a terminal has room for",))
     cut = replace(cut, corpus=replace(cut.corpus, papers={**cut.corpus.papers, "a": long}))
     assert told(cut, "b", "c")[2].endswith(" descend: A name that is much longer than a line of a ter…")
-    assert told(letters("ab ac bd cd"), "b", "c")[2:-2] == [
+    assert told(letters("ab ac bd cd"), "b", "c")[2:-1] == [
         "Nearest common ancestors, from which both descend: A.",
         "Nearest common descendants, which build on both: D.",
         "The shortest chain of citations whichever way they point, which is no lineage: B - A - C.",
@@ -213,6 +212,13 @@ def test_relatives_are_listed_by_generation_and_only_papers_of_the_list_and_brid
         1 hop: 1 paper
            2004  D [2]  two
         """)
+    last = relatives_text(lineage, find_relatives(lineage, "d", "descent")).splitlines()
+    assert last[1:] == ["Who cites it is not fully known, so there may be some."]
+    first = [
+        relatives_text(letters("ab", complete=known), find_relatives(letters("ab"), "a", "ancestry"))
+        for known in ("", "a")
+    ]
+    assert first[0] == f"{first[1]}Its references are not fully known, so there may be some.\n"
 
 
 # HTML
@@ -255,7 +261,7 @@ def test_the_html_without_a_path_has_a_paragraph_for_each_sentence_and_links_wha
         "Nearest common ancestors, from which both descend: A.",
         "Nearest common descendants, which build on both: D.",
         "The shortest chain of citations whichever way they point, which is no lineage: B - A - C.",
-        f"{DOUBT.format('1 paper', 'C')}, among them C (2003).",
+        "That proves little: the references of C (2003) are not fully known, and could hide a path.",
     ]
     assert not read(paths_html(lineage, found)).xpath("table")
     linked = read(paths_html(lineage, found, lambda key: f"/paper/{key}"))

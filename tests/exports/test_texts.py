@@ -564,7 +564,7 @@ def test_suggestions_say_who_cites_a_paper_and_what_connects_an_entry() -> None:
 
         Entries without a citation in the list: 2
           A (2001): the shortest chain, whichever way citations point, is A - B - C - D
-          D (2004): no citation in this corpus connects it
+          D (2004): no chain of citations in this corpus leads to another entry
         """)
     assert suggestions_text(lineage, Suggestions((), ())).endswith("Entries without a citation in the list: none\n")
 

@@ -114,9 +114,10 @@ def test_an_arrow_that_the_shell_took_away_is_noticed(tmp_path: Path):
     assert "two papers are needed" in refused("path", "", "")
 
 
-def test_a_mistyped_option_is_refused():
-    for command in ("path", "read"):
-        assert "no such option '--tpo'" in refused(command, "BERT", "InstructGPT", "--tpo")
+def test_a_mistyped_option_is_refused_with_the_nearest():
+    for command, typed, meant in (("path", "--tpo=3", "--top"), ("read", "--list_only", "--list-only")):
+        told = f"No such option '{typed.partition('=')[0]}'. Did you mean '{meant}'?"
+        assert told in refused(command, "BERT", "InstructGPT", typed)
 
 
 @pytest.mark.parametrize("command", [("path", "6", "17"), ("build",)])

@@ -71,7 +71,7 @@ CALLS: list[tuple[Callable[[Lineage], object], str]] = [
     (lambda lineage: graph.ask(lineage, "* → BERT", PathOptions(top=2)), "all papers before or after one are shown"),
     (lambda _: graph.load(""), "reading_list is empty; name a file"),
     (lambda _: PathOptions(max_hops=0), "max_hops must be at least 1, not 0"),
-    (lambda lineage: graph.page(lineage, []), "part names no paper; say 'list' or 'neighbourhood', or give keys"),
+    (lambda lineage: graph.page(lineage, []), "part names no paper; say 'list' or 'neighbourhood', or give a list"),
     (lambda lineage: graph.ask(lineage, QUESTION, {}), "options is a dict and must be a PathOptions"),
     (
         lambda lineage: graph.ask(lineage, QUESTION, PathOptions(), wish=PathOptions()),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...algorithms.budget import stop_if_abandoned
+from ...analysis.ancestry import Relatives
 from ...analysis.no_path import NoPath
 from ...analysis.path_answer import Hop, Path, PathAnswer
 from ...analysis.path_options import PathOptions
@@ -222,6 +223,9 @@ def _hidden(lineage: Lineage, found: NoPath, end: str) -> tuple[str, ...]:
     """How far the corpus proves that there is no path."""
     if not found.hidden_by:
         return ("Every paper that could lie on the way has fully known references.",)
+    if len(found.hidden_by) == 1:
+        one = f"{name_of(lineage, found.hidden_by[0])} ({year_of(lineage, found.hidden_by[0])})"
+        return (f"That proves little: the references of {one} are not fully known, and could hide a path.",)
     dated = [key for key in found.hidden_by if lineage.paper(key).date]
     papers = counted(len(found.hidden_by), "paper")
     doubt = (
@@ -232,3 +236,11 @@ def _hidden(lineage: Lineage, found: NoPath, end: str) -> tuple[str, ...]:
         return (f"{doubt}.",)
     some = ", ".join(f"{name_of(lineage, key)} ({year_of(lineage, key)})" for key in dated[:SHOWN])
     return f"{doubt},", f"among them {some}."
+
+
+def may_have_relatives(lineage: Lineage, found: Relatives) -> Iterator[str]:
+    """That a paper without ancestors or descendants may have some, where the corpus does not know them all."""
+    before = found.kind == "ancestry"
+    if found.total or lineage.corpus.coverage_of(found.key, "references" if before else "citations") == "complete":
+        return
+    yield f"{'Its references are' if before else 'Who cites it is'} not fully known, so there may be some."

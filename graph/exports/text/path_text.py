@@ -9,7 +9,7 @@ from ...analysis.path_answer import Hop, PathAnswer
 from ...model.lineage import BRIDGE, LIST, Lineage
 from ...utils.text import clipped, for_terminal
 from ..wording import asserted, counted, name_of, themes_of, year_of
-from .path_report import PathDescription, path_report
+from .path_report import PathDescription, may_have_relatives, path_report
 from .reason_text import contribution_lines, reason_lines
 
 if TYPE_CHECKING:
@@ -87,7 +87,10 @@ def relatives_text(lineage: Lineage, found: Relatives) -> str:
     """The ancestors or descendants of a paper, generation by generation."""
     name = name_of(lineage, found.key)
     side, noun = (f"* → {name}", "ancestor") if found.kind == "ancestry" else (f"{name} → *", "descendant")
-    lines = [f"{side}: {counted(found.total, noun)}; hops are those of the shortest path."]
+    lines = [
+        f"{side}: {counted(found.total, noun)}; hops are those of the shortest path.",
+        *may_have_relatives(lineage, found),
+    ]
     for hops, generation in enumerate(found.generations, start=1):
         lines += ["", f"{counted(hops, 'hop')}: {counted(len(generation), 'paper')}"]
         named = [key for key in generation if lineage.role(key) in (LIST, BRIDGE)]

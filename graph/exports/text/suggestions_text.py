@@ -21,7 +21,7 @@ def suggestions_text(lineage: Lineage, found: Suggestions) -> str:
         chain = " - ".join(name_of(lineage, key) for key in lone.chain)
         link = f"the shortest chain, whichever way citations point, is {chain}"
         if not lone.chain:
-            link = "no citation in this corpus connects it"
+            link = "no chain of citations in this corpus leads to another entry"
         lines.append(f"  {name_of(lineage, lone.key)} ({year_of(lineage, lone.key)}): {link}")
     return lines_text(lines)
 

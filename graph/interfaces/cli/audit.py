@@ -72,7 +72,7 @@ def audit_command(
             raise InputError(f"--hop asks about one citation, {given[0]} about all", remedy="give one of the two")
         _print_hop(context, (hop, *words), as_json=as_json)
         return
-    refuse_options(words, "audit")
+    refuse_options(words)
     if words:
         raise InputError(
             f"'lineage audit' takes no name ({words[0]!r})",

@@ -16,7 +16,6 @@ from ...errors import InputError
 from ...utils.text import visible_json
 from .safe_stream import KEY_VARIABLE, hide_key, safe
 from .terminal import fit_message, show_text
-from .usage_hints import before_the_command
 
 if TYPE_CHECKING:
     from ...exports.answers import Form
@@ -133,12 +132,16 @@ def is_given(ctx: click.Context, name: str) -> bool:
     return source not in (None, ParameterSource.DEFAULT) and ctx.params[name] not in ((), None)
 
 
-def refuse_options(query: Sequence[str], command: str) -> None:
-    """Catch a mistyped option: the words of a question may begin with "-" where an arrow is typed."""
+def refuse_options(query: Sequence[str]) -> None:
+    """Refuse a mistyped option as click does, which lets it pass where a word may begin with "-", as an arrow does."""
+    from difflib import get_close_matches  # most options are known
+
+    ctx = click.get_current_context()
     for word in query:
         if word.startswith("-") and word.strip("-=>"):
-            remedy = before_the_command(word, command) or f"'lineage {command} --help' lists the options"
-            raise InputError(f"no such option {word!r}", remedy=remedy)
+            typed = word.partition("=")[0]
+            known = [name for each in ctx.command.params for name in each.opts if name.startswith("-")]
+            raise click.NoSuchOption(typed, possibilities=get_close_matches(typed, known), ctx=ctx)
 
 
 def refuse_redirection(query: Sequence[str], command: str) -> None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...errors import InputError
 from ...utils.extras import require
 from ...utils.timing import log_phase
 from .common import say
@@ -54,6 +55,12 @@ class CommandContext:
         from ...sources.library import with_marks
 
         return with_marks(lineage, read=self.read, own=self.own, report=say)
+
+    def refuse_to_replace(self, file: Path) -> None:
+        """Raise `InputError` where a file that is to be written is one that the command reads."""
+        for given in (self.reading_list, *self.read, *self.own):
+            if file.exists() and given.exists() and file.samefile(given):
+                raise InputError("this command reads it, and would replace it", where=str(file), remedy="name another")
 
     def _open_store(self, folder: Path) -> Backend:
         from ...model.reading_list import load_reading_list

@@ -95,13 +95,15 @@ def export_command(context: CommandContext, /, name: str | None, query: str, top
         content = files[chosen.endings[0]]
         print_file(content if isinstance(content, str) else content.decode())
         return
-    _save(Path(output), chosen.endings, files)
+    _save(context, Path(output), chosen.endings, files)
 
 
-def _save(file: Path, endings: Sequence[str], files: Mapping[str, Content]) -> None:
+def _save(context: CommandContext, file: Path, endings: Sequence[str], files: Mapping[str, Content]) -> None:
     """Write the files of a format, all or none, and report where they are."""
     stem = file.name[: -len(endings[0])] if file.name.casefold().endswith(endings[0]) else file.stem
     named = {(file.name if ending == endings[0] else stem + ending): files[ending] for ending in endings}
+    for name in named:
+        context.refuse_to_replace(file.parent / name)
     write_all(file.parent, for_spreadsheets(named))
     for name in named:
         say(f"{file.parent / name}: written")

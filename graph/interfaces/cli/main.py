@@ -70,10 +70,13 @@ class _Commands(LazyGroup):
             return super().main(*args, **settings)
 
     def hint(self, args: Sequence[str]) -> str:
-        """That a question about papers begins with a command, where this may be one."""
+        """That a question about papers begins with a command, where this may be one, and how help is asked for."""
         from ...analysis.query import has_arrow  # loads numpy
 
-        if len(args) == 1 and not has_arrow(args[0]):
+        if args[0] == "help":
+            return f"; it is shown by: {shlex.join(['lineage', *args[1:], '--help'])}"
+        words = [each for each in args if not each.startswith("-")]
+        if len(words) == 1 and not has_arrow(words[0]):
             return ""
         return f"; paths are asked for with: {shlex.join(['lineage', 'path', *args])}"
 

@@ -52,12 +52,14 @@ class _NamedPath(_Path):
 
 
 class _NewFile(_NamedPath):
-    """A file to be written, in a folder that is there: a mistyped folder is not made."""
+    """A file to be written: not in a mistyped folder, which would be made, and not in the place of what is read."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         path = super().convert(value, param, ctx)
         try:
             refuse_missing_folder(path)
+            if ctx and ctx.obj:  # the CommandContext, which knows what is read
+                ctx.obj.refuse_to_replace(path)
         except InputError as fault:
             self.fail(str(fault), param, ctx)
         return path

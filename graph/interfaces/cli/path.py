@@ -108,7 +108,7 @@ def path_command(
 
     asking = taken(options)
     _check_asking(asking, options["about"])
-    refuse_options(query, "path")
+    refuse_options(query)
     refuse_redirection(query, COMMAND)
     _check_options(click.get_current_context())
     backend = context.backend

@@ -35,7 +35,7 @@ def read_command(context: CommandContext, /, query: tuple[str, ...], as_json: bo
     from ...analysis.reading_order import NoReadingOrder
     from ..questions import ReadingQuestion
 
-    refuse_options(query, "read")
+    refuse_options(query)
     refuse_redirection(query, READ)
     backend = context.backend
     answer = backend.answer(ReadingQuestion.parse(backend, query, example=READ, **options))

@@ -55,7 +55,7 @@ def snowball_command(
     from ...exports.snowball_flow import snowball_tables
     from ..source_questions import SnowballQuestion
 
-    refuse_options(seeds, "snowball")
+    refuse_options(seeds)
     backend = context.backend
     answer = backend.answer(SnowballQuestion.parse(backend, seeds, way=way, rounds=rounds))
     write_beside(answer, tables, snowball_tables, picture, snowball_svg)

@@ -8,20 +8,16 @@ from pathlib import Path
 
 import click
 
+from ...errors import InputError
+
 _PLACES = ("--output", "-o", "--to", "--folder")
 """What commands call the option that says where to write."""
+_OF_ALL_COMMANDS = ("--list", "--corpus", "--store", "--read", "--own")
+"""The options that say what every command works on."""
 _FORMS = ("--markdown", "--csv", "--svg", "--html", "--atom", "--json")
 """The options that say in which form a command answers."""
 _EXTRA = re.compile(r"unexpected extra argument(?: \((.+)\)|s \((\S+))")
 """One word too many, which may have blanks, or the first of several, which click parts by blanks."""
-
-
-def before_the_command(option: str, command: str) -> str:
-    """A hint for an option of all commands that was written after the command; "" for any other option."""
-    name = option.partition("=")[0]
-    if name not in ("--list", "--corpus", "--store", "--read", "--own"):
-        return ""
-    return f"{name} goes with every command and stands before it: lineage {name} ... {command}"
 
 
 def usage_hint(fault: click.UsageError) -> str:
@@ -59,7 +55,9 @@ def _unknown_option(option: str, command: str, options: set[str]) -> str:
         forms = [each for each in _FORMS if each in options]
         here = f"'lineage {command}' has {', '.join(forms)}; " if forms else ""
         return f"{here}'lineage export' writes files for other programs, and lists their formats"
-    return before_the_command(option, command)
+    if option in _OF_ALL_COMMANDS:
+        return f"{option} goes with every command and stands before it: lineage {option} ... {command}"
+    return ""
 
 
 def _value(message: str) -> str:
@@ -87,8 +85,10 @@ def _extra_word(word: str, name: str, command: click.Command) -> str:
         return f"a corpus stands before the command: lineage --corpus {shlex.quote(word)} {name}"
     if word.isdecimal() and "--port" in options:
         return f"write --port {word}"
+    if name == "export":
+        return _more_to_export(word)
     if any(isinstance(each, click.Argument) for each in command.params):
-        return f"it takes one at a time: ask 'lineage {name}' again for {shlex.quote(word)}" if name == "export" else ""
+        return ""
     quoted = shlex.quote(word)
     hint = f"one paper is described by: lineage show {quoted}"
     if "--output" in options and name != "open":
@@ -96,6 +96,16 @@ def _extra_word(word: str, name: str, command: click.Command) -> str:
     elif "--output" in options and Path(word).is_dir():
         hint = f"to open the pages in that folder: --output {quoted}"
     return f"'lineage {name}' takes options alone; {hint}"
+
+
+def _more_to_export(word: str) -> str:
+    from ...exports.registry import find_format  # loads slowly
+
+    try:
+        find_format(word)
+    except InputError:
+        return "what to export stands behind --of, as in: --of 'BERT → InstructGPT'"
+    return f"it takes one at a time: ask 'lineage export' again for {word}"
 
 
 def _options_of(command: click.Command) -> set[str]:

@@ -58,7 +58,8 @@ function stagedGraph(graph, request) {
     return `${key} ${passed + (waypoint >= 0 ? 1 : 0)} ${bit >= 0 ? seen | (1 << bit) : seen}`;
   };
   const start = stageAt(from, 0, 0) ?? `${from} 0 0`;
-  const end = `${to} ${waypoints.length} ${(1 << via.length) - 1}`;
+  const all = via.reduce((seen, key) => seen | (1 << via.indexOf(key)), 0);
+  const end = `${to} ${waypoints.length} ${all}`;
   const stages = new Set([start]);
   /** @type {[string, string][]} */
   const pairs = [];

@@ -110,6 +110,7 @@ function whatAbsenceProves(request, onPage) {
   if (elsewhere === undefined || (total !== undefined && total !== 0n)) return [];
   const count = onPage.length + elsewhere;
   if (!count) return [element("p", {}, "Every paper that could lie on the way has fully known references.")];
+  if (count === 1 && onPage.length) return [element("p", {}, "That proves little: the references of ", firstPapers(onPage), " are not fully known, and could hide a path.")];
   const dated = onPage.filter((key) => papers[key].date);
   const many = `${(request.avoid.length || hasLimits(request)) && elsewhere ? "up to " : ""}${counted(count, "paper", "papers")}`;
   return [
