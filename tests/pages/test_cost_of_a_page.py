@@ -100,18 +100,18 @@ def test_a_zoom_far_away_takes_no_fonts_of_its_own_and_measures_no_name(far: Pag
 
 
 def test_a_view_that_another_replaces_makes_no_canvas_for_its_arcs(far: Page) -> None:
-    scale = far.evaluate("lineagePage.network.getScale()")
     seen(far)
-    far.evaluate(
-        """(scale) => {
-            for (const factor of [1.1, 1.2, 1.3]) {
-                lineagePage.network.moveTo({ scale: factor * scale });
+    moved = far.evaluate(
+        f"""() => {{
+            const scale = lineagePage.network.getScale();
+            for (const factor of [1.1, 1.2, 1.3]) {{
+                lineagePage.network.moveTo({{ scale: factor * scale }});
                 lineagePage.network.redraw();
-            }
-        }""",
-        scale,
+            }}
+            return ({SEEN})();
+        }}"""
     )
-    assert seen(far)["canvases"] == 0
+    assert moved["canvases"] == 0
     far.wait_for_function("() => lineagePage.settled()")
     assert seen(far)["canvases"] == 1
 

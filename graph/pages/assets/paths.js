@@ -113,8 +113,8 @@ function* pathsOfLength(ordered, atDistance, start, length, paper) {
   const choices = [(ordered.get(start) ?? []).values()];
   while (choices.length) {
     const left = length - trail.length;
-    const node = choices[choices.length - 1].find((one) => atDistance[left].has(one) && !passed.has(paper(one)));
-    if (node === undefined) {
+    const node = nextFitting(choices[choices.length - 1], (one) => atDistance[left].has(one) && !passed.has(paper(one)));
+    if (node === null) {
       choices.pop();
       passed.delete(paper(/** @type {string} */ (trail.pop())));
     } else if (left === 0) {
@@ -125,6 +125,12 @@ function* pathsOfLength(ordered, atDistance, start, length, paper) {
       choices.push((ordered.get(node) ?? []).values());
     }
   }
+}
+
+/** The next node that fits, or null. @param {Iterator<string>} nodes @param {(node: string) => boolean} fits @returns {string | null} */
+function nextFitting(nodes, fits) {
+  for (let step = nodes.next(); !step.done; step = nodes.next()) if (fits(step.value)) return step.value;
+  return null;
 }
 
 /**
