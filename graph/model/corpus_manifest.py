@@ -50,7 +50,7 @@ def read_manifest(folder: Path) -> Row:
         raise InputError(
             "no corpus here (manifest.json is missing)",
             where=str(folder),
-            remedy="name the folder of a corpus, or build one with 'lineage snapshot'",
+            remedy="name the folder of a corpus; 'lineage fetch LIST --to FOLDER' makes one",
         )
     manifest = parse_json(read_text(path), where=str(path), remedy=REBUILD)
     if manifest.get("format") == STORE_FORMAT:
