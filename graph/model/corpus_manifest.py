@@ -59,6 +59,9 @@ def read_manifest(folder: Path) -> Row:
             where=str(folder),
             remedy=f"a store is read with --store: lineage --store {shlex.quote(str(folder))}",
         )
+    if "made_with" in manifest:
+        what = "'lineage build' wrote pages here, and this is no corpus"
+        raise InputError(what, where=str(folder), remedy="name the folder of the corpus that they are about")
     try:
         converted(manifest, _Manifest)
     except ValueError as fault:
