@@ -55,6 +55,8 @@ class PathOptions:
             what = f"the longest paths first and the rank {self.rank!r} are two orders"
             raise InputError(what, remedy="choose one of them")
         refuse_turned(self.years)
+        if len(set(self.waypoints)) < len(self.waypoints):
+            raise InputError("a path visits no paper twice", remedy="name every waypoint once")
 
     @property
     def is_narrow(self) -> bool:

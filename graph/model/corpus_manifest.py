@@ -50,7 +50,7 @@ def read_manifest(folder: Path) -> Row:
         raise InputError(
             "no corpus here (manifest.json is missing)",
             where=str(folder),
-            remedy="name the folder of a corpus, or build one with 'lineage snapshot'",
+            remedy="name the folder of a corpus; 'lineage fetch LIST --to FOLDER' makes one",
         )
     manifest = parse_json(read_text(path), where=str(path), remedy=REBUILD)
     if manifest.get("format") == STORE_FORMAT:
@@ -59,6 +59,9 @@ def read_manifest(folder: Path) -> Row:
             where=str(folder),
             remedy=f"a store is read with --store: lineage --store {shlex.quote(str(folder))}",
         )
+    if "made_with" in manifest:
+        what = "'lineage build' wrote pages here, and this is no corpus"
+        raise InputError(what, where=str(folder), remedy="name the folder of the corpus that they are about")
     try:
         converted(manifest, _Manifest)
     except ValueError as fault:

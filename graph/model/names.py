@@ -22,7 +22,7 @@ LONGEST_NAME = 2_000
 
 _SHOWN = 200
 """How many characters of a name an error shows."""
-_NUMBER = re.compile(r"(?:#|entry\s+|no\.?\s*)?(\d{1,5})", re.IGNORECASE | re.ASCII)
+_NUMBER = re.compile(r"(?:#|entry\s+|no\.?\s*)?(\d{1,5})|\[(\d{1,5})\]", re.IGNORECASE | re.ASCII)
 _YEAR = re.compile(r"((?:19|20)\d\d)[a-z]?", re.ASCII)
 _AND = re.compile(r",? (?:and|und|et|y) |,? ?[&;] ?")
 
@@ -32,9 +32,11 @@ def entry_number(name: str) -> int | None:
 
     >>> entry_number("6"), entry_number("#6"), entry_number("entry 6"), entry_number("No. 6"), entry_number("GPT 6")
     (6, 6, 6, 6, None)
+    >>> entry_number("[6]")  # as answers show it
+    6
     """
     match = _NUMBER.fullmatch(name) if len(name) <= LONGEST_NAME else None
-    return int(match[1]) if match else None
+    return int(match[1] or match[2]) if match else None
 
 
 @dataclass(frozen=True, slots=True)

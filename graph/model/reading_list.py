@@ -34,6 +34,8 @@ from .serialize import from_row, scheme_fields_joined, values_of
 
 _NUMBERS = 1_000_000_000
 _LAST_YEAR = 9999
+_ONE_OF = {"entries": "entry", "themes": "theme", "papers": "paper"}
+"""What one table of an array is called; a name that is not here is a word for one already."""
 MOST_THEMES = 200
 """How many themes a list may have: each has a page, a lane and a colour."""
 
@@ -186,7 +188,7 @@ def placed_tables(table: Mapping[str, Any], name: str, path: Path) -> list[tuple
         raise InputError(f"{name!r} is not an array of tables", where=str(path), remedy=f"write [[{name}]]")
     return [
         (
-            f"{path}, {name} {row.get('number', row.get('key', row.get('id', f'at position {n}')))}",
+            f"{path}, {_ONE_OF.get(name, name)} {row.get('number', row.get('key', row.get('id', f'at position {n}')))}",
             scheme_fields_joined(row),
         )
         for n, row in enumerate(rows, start=1)

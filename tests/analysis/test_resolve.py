@@ -62,7 +62,7 @@ def test_a_number_without_an_entry_is_not_searched_for_in_titles(lineage: Lineag
 def test_the_number_of_an_entry_goes_before_everything_else():
     listed, other = Paper("x", identifiers=(identifier("doi", "10.1234/x"),)), Paper("6", names=("6",), title="6")
     world = named(listed, other, listed={6: "10.1234/x"})
-    for typed in ("6", "#6", "entry 6", "No. 6", " 6 "):
+    for typed in ("6", "#6", "entry 6", "No. 6", " 6 ", "[6]"):
         assert resolve(world, typed) == "x"
 
 

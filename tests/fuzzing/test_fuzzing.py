@@ -68,10 +68,10 @@ ENTRY = 'title = "T"\narxiv = "0101.00001"\n'
 @pytest.mark.parametrize(
     ("head", "entry", "told"),
     [
-        ("", ENTRY + 'first_author = " "\n', "entries 1: first_author is blank"),
-        ("", ENTRY + 'names = ["\\t"]\n', "entries 1: names[0] is blank"),
-        ("", ENTRY.replace('"T"', '"\u00a0"'), "entries 1: title is blank"),
-        ("", ENTRY.replace('"T"', f'"{"x" * (LONGEST_TEXT + 1)}"'), "entries 1: title has more than 10,000 characters"),
+        ("", ENTRY + 'first_author = " "\n', "entry 1: first_author is blank"),
+        ("", ENTRY + 'names = ["\\t"]\n', "entry 1: names[0] is blank"),
+        ("", ENTRY.replace('"T"', '"\u00a0"'), "entry 1: title is blank"),
+        ("", ENTRY.replace('"T"', f'"{"x" * (LONGEST_TEXT + 1)}"'), "entry 1: title has more than 10,000 characters"),
         ("", ENTRY + "listed_year = " + "9" * 5000, "a number of more digits than can be read"),
         ("", ENTRY + "names = " + "[" * 100_000, "nested too deeply"),
         ("", ENTRY.replace('"T"', f'"{"x" * (2 << 20)}"'), "list.toml, line 8: the line has more than 1,048,576 bytes"),

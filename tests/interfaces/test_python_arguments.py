@@ -68,6 +68,10 @@ CALLS: list[tuple[Callable[[Lineage], object], str]] = [
         lambda lineage: graph.main_path_of(lineage, QUESTION, scope=Scope("list")),
         "a question and a scope are given; give one of the two",
     ),
+    (
+        lambda lineage: graph.ask(lineage, QUESTION, PathOptions(waypoints=("GPT-3", "brown2020"))),
+        "a path visits no paper twice; name every waypoint once",
+    ),
     (lambda lineage: graph.ask(lineage, "* → BERT", PathOptions(top=2)), "all papers before or after one are shown"),
     (lambda _: graph.load(""), "reading_list is empty; name a file"),
     (lambda _: PathOptions(max_hops=0), "max_hops must be at least 1, not 0"),

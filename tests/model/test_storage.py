@@ -149,7 +149,10 @@ def test_a_newer_format_is_refused_and_not_guessed_at(saved: Path):
 
 
 def test_a_folder_without_a_corpus_says_so(tmp_path: Path):
-    with pytest.raises(InputError, match="no corpus here"):
+    with pytest.raises(InputError, match=r"no corpus here .* 'lineage fetch LIST --to FOLDER' makes one"):
+        load_corpus(tmp_path)
+    (tmp_path / "manifest.json").write_text('{"made_with": {"citation-lineage": "0.1.0"}, "sha256": {}}', "utf-8")
+    with pytest.raises(InputError, match="wrote pages here, and this is no corpus; name the folder of the corpus"):
         load_corpus(tmp_path)
 
 

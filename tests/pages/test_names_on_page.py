@@ -29,7 +29,7 @@ def names_of(lineage: Lineage, paper: Paper) -> Iterator[str]:
     yield from (paper.key, paper.key.upper(), *paper.names, *paper.also_titled)
     yield from (name.lower() for name in paper.names)
     for number in lineage.graph.nodes[paper.key]["numbers"]:
-        yield from (str(number), f"#{number}", f"entry {number}", f"No. {number}")
+        yield from (str(number), f"#{number}", f"[{number}]", f"entry {number}", f"No. {number}")
     for identifier in paper.identifiers:
         yield from (str(identifier), identifier.url, identifier.url.upper().replace("HTTPS://", ""))
         if identifier.scheme == "arxiv":

@@ -197,14 +197,14 @@ def test_a_list_that_is_in_the_index_twice_is_refused(tmp_path: Path):
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"papers_toml": '[[papers]]\nkey = "a"'}, "papers a: title is missing"),
-        ({"papers_toml": '[[papers]]\ntitle = "A"'}, "papers at position 1: key is missing"),
-        ({"papers_toml": '[[papers]]\nkey = "a"\ntitle = "A"\ndate = "soon"'}, "papers a: 'soon' is no"),
+        ({"papers_toml": '[[papers]]\nkey = "a"'}, "paper a: title is missing"),
+        ({"papers_toml": '[[papers]]\ntitle = "A"'}, "paper at position 1: key is missing"),
+        ({"papers_toml": '[[papers]]\nkey = "a"\ntitle = "A"\ndate = "soon"'}, "paper a: 'soon' is no"),
         (
             {"papers_toml": '[[papers]]\nkey = "a"\ntitle = "A"\npublication_date = "2019-13"'},
-            "papers a: month must be",
+            "paper a: month must be",
         ),
-        ({"papers_toml": '[[papers]]\nkey = "a"\ntitle = "A"\nyear = 2001'}, "papers a: unknown field 'year'"),
+        ({"papers_toml": '[[papers]]\nkey = "a"\ntitle = "A"\nyear = 2001'}, "paper a: unknown field 'year'"),
         (
             {"index_csv": INDEX + "nobody,printed_bibliography,v,,yes,\n"},
             "line 4: no verified paper has the key 'nobody'",

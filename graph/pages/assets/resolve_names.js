@@ -85,8 +85,8 @@ function isCitedAs(text) {
 /** Each rule makes of a text a test for papers; the first rule that fits any paper decides. @type {((text: string) => (key: string) => boolean)[]} */
 const NAME_RULES = [
   (text) => {
-    const number = /^(?:#|entry\s+|no\.?\s*)?(\d{1,5})$/i.exec(text);
-    return (key) => number !== null && papers[key].numbers.includes(Number(number[1]));
+    const number = /^(?:(?:#|entry\s+|no\.?\s*)?(\d{1,5})|\[(\d{1,5})\])$/i.exec(text);
+    return (key) => number !== null && papers[key].numbers.includes(Number(number[1] ?? number[2]));
   },
   (text) => (key) => key === text || key === text.toLowerCase(),
   isIdentifiedBy,
