@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ...algorithms.budget import stop_if_abandoned
-from ...analysis.ancestry import Relatives
 from ...analysis.no_path import NoPath
 from ...analysis.path_answer import Hop, Path, PathAnswer
 from ...analysis.path_options import PathOptions
@@ -26,6 +26,9 @@ from ..wording import (
     year_of,
 )
 from .reason_text import short_reason
+
+if TYPE_CHECKING:
+    from ...analysis.ancestry import Relatives
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,11 +134,11 @@ def is_given(ctx: click.Context, name: str) -> bool:
 
 def refuse_options(query: Sequence[str]) -> None:
     """Refuse a mistyped option as click does, which lets it pass where a word may begin with "-", as an arrow does."""
-    from difflib import get_close_matches  # most options are known
-
     ctx = click.get_current_context()
     for word in query:
         if word.startswith("-") and word.strip("-=>"):
+            from difflib import get_close_matches  # most options are known
+
             typed = word.partition("=")[0]
             known = [name for each in ctx.command.params for name in each.opts if name.startswith("-")]
             raise click.NoSuchOption(typed, possibilities=get_close_matches(typed, known), ctx=ctx)
