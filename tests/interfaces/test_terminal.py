@@ -213,7 +213,7 @@ def test_nothing_waits_for_a_key_where_a_pager_is_not_wanted_or_cannot_run(words
 
 def test_a_command_to_copy_stays_on_one_line():
     shown = as_on_a_terminal("path", "6", "17", "--list", "mine.toml", columns=40)
-    assert shown.endswith("before it: lineage --list ... path\n")
+    assert shown.endswith("\n  lineage --list ... path\n")
 
 
 def test_the_columns_of_the_terminal_are_those_of_the_stream_that_is_written_to():
