@@ -58,9 +58,16 @@ class CommandContext:
 
     def refuse_to_replace(self, file: Path) -> None:
         """Raise `InputError` where a file that is to be written is one that the command reads."""
-        for given in (self.reading_list, *self.read, *self.own):
-            if file.exists() and given.exists() and file.samefile(given):
-                raise InputError("this command reads it, and would replace it", where=str(file), remedy="name another")
+        given = (each for each in (self.reading_list, *self.read, *self.own) if each.exists())
+        if file.exists() and (any(map(file.samefile, given)) or self._is_of_corpus(file)):
+            raise InputError("this command reads it, and would replace it", where=str(file), remedy="name another")
+
+    def _is_of_corpus(self, file: Path) -> bool:
+        """Whether a file is one of those of which the corpus or the store consists."""
+        if self.store is not None:
+            return self.store.resolve() in file.resolve().parents
+        is_beside = self.corpus.exists() and file.parent.samefile(self.corpus)
+        return is_beside and (file.name == "manifest.json" or file.suffix in (".jsonl", ".index"))
 
     def _open_store(self, folder: Path) -> Backend:
         from ...model.reading_list import load_reading_list
