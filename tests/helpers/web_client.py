@@ -14,6 +14,9 @@ from urllib.parse import urlencode
 from graph.interfaces.backend import Backend
 from graph.interfaces.web.server import Server
 
+PATIENCE = 120
+"""Seconds for one answer: the first of a store waits until its loops are compiled, in other workers too."""
+
 
 @contextmanager
 def served(backend: Backend, **options: float) -> Iterator[Server]:
@@ -32,7 +35,7 @@ def requested(
     server: Server, target: str, method: str = "GET", **headers: str
 ) -> tuple[http.client.HTTPResponse, bytes]:
     """The response to a request; "_" in the name of a header stands for "-"."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=PATIENCE)
     try:
         connection.request(method, target, headers={name.replace("_", "-"): text for name, text in headers.items()})
         response = connection.getresponse()
@@ -43,7 +46,7 @@ def requested(
 
 def sent(server: Server, request: bytes) -> bytes:
     """What comes back for the bytes of a request."""
-    with socket.create_connection(("127.0.0.1", server.server_port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=PATIENCE) as connection:
         connection.sendall(request)
         return b"".join(iter(lambda: connection.recv(65536), b""))
 
